@@ -1,0 +1,108 @@
+import type { PageContext } from './page-context.js';
+import type { ItemId, Product } from './product.js';
+import type { RankedItem, Reason, RecommendQuery, ResultSource } from './recommendation.js';
+import type { Rules } from './rules.js';
+import type { Interaction, Shopper } from './shopper.js';
+
+/**
+ * What crosses between the page and the worker: one typed interface over Comlink. Everything here survives
+ * structured cloning; errors travel as {@link ScoringFailure} because Comlink keeps only name, message and stack.
+ */
+export interface ScoringService {
+  /** Answers at once: proof that the worker runs. */
+  hello(): 'windowshop';
+  /** Downloads, verifies and takes a snapshot into use. Rejects with a {@link ScoringFailure} in the message. */
+  load(request: LoadRequest, onProgress?: (loaded: number, total: number) => void): Promise<LoadedSnapshot>;
+  /** Looks for a newer snapshot at the same address; undefined when there is none. */
+  refresh(): Promise<LoadedSnapshot | undefined>;
+  /** All lists of a page in one pass; answers in the order of the queries. */
+  recommend(call: RecommendCall): Promise<RecommendAnswer[]>;
+  rerank(call: RerankCall): Promise<RerankAnswer[]>;
+  /** What a shopper's interactions say about taste, in the catalogue's words. */
+  describe(interactions: Interaction[]): Promise<TasteDescription>;
+  /** Catalogue ids for ids, group ids or addresses, in order; null = unknown. */
+  resolve(references: string[]): (ItemId | null)[];
+  dispose(): void;
+}
+
+export type DeviceName = 'webgpu' | 'wasm' | 'js';
+
+export interface LoadRequest {
+  /** Absolute address of `manifest.json`. */
+  manifestUrl: string;
+  device: 'auto' | DeviceName;
+}
+
+export interface SnapshotSummary {
+  version: string;
+  builtAt: string;
+  locale: string;
+  currency?: string;
+  items: number;
+  /** Size of all files that are loaded, in bytes. */
+  bytes: number;
+}
+
+export interface LoadedSnapshot {
+  snapshot: SnapshotSummary;
+  device: { name: DeviceName; reason: string };
+  /** True when the service asks to be started again together with the GPU chunk. */
+  wantsGpu: boolean;
+}
+
+/** A query with every default filled in and the rules of site, placement and request merged. */
+export interface ResolvedQuery extends RecommendQuery {
+  limit: number;
+  rules: Rules;
+  /** Items of earlier results of the same page that must not be shown again. */
+  shownIds: ItemId[];
+  /** How many of the first items to pass over, for `more()`. */
+  offset: number;
+}
+
+export interface RecommendCall {
+  queries: ResolvedQuery[];
+  shopper: Shopper;
+  page: PageContext;
+  /** BCP 47 */
+  locale: string;
+  /** Makes exploration repeatable. */
+  seed: number;
+}
+
+export interface RecommendAnswer {
+  items: RankedItem[];
+  source: ResultSource;
+}
+
+export interface RerankCall {
+  /** Ids in the order of the shop's own list. */
+  itemIds: ItemId[];
+  /** 0 = keep the order … 1 = the shopper's taste alone. */
+  strength: number;
+  query?: string;
+  shopper: Shopper;
+  locale: string;
+}
+
+export interface RerankAnswer {
+  /** Position in the list passed in. */
+  from: number;
+  score: number;
+  reasons: Reason[];
+}
+
+export interface TasteDescription {
+  /** Strongest first; weights 0…1. */
+  tastes: { field: 'brand' | 'category'; value: string; weight: number }[];
+  /** Quartiles of the prices looked at. */
+  price?: { low: number; middle: number; high: number; currency: string };
+  /** Catalogue records of the items asked about, those known to the snapshot. */
+  products: Product[];
+}
+
+/** How an error's kind travels: `[code] message` in `Error.message`, revived by `scoring-client.ts`. */
+export interface ScoringFailure {
+  code: 'snapshot_unreachable' | 'snapshot_invalid' | 'device_lost';
+  message: string;
+}

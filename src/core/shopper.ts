@@ -1,0 +1,44 @@
+import type { ItemId } from './product.js';
+
+/** The strongest thing a shopper has done with an item; decides the words of a reason. */
+export type InteractionKind = 'viewed' | 'carted' | 'bought';
+
+/** What scoring makes of all events about one item. */
+export interface Interaction {
+  itemId: ItemId;
+  /** Σ event weight · 2^(−age / half-life) at {@link Shopper.now}; negative for items turned down. */
+  weight: number;
+  kind: InteractionKind;
+  /** Epoch ms of the latest event about the item. */
+  lastMs: number;
+  /** How many events were about the item. */
+  count: number;
+}
+
+/**
+ * The shopper as scoring sees them: plain data, cloneable, made from the journey by `shopperAt`. Item ids are as
+ * recorded; group ids and addresses among them are resolved against the snapshot where they are used.
+ */
+export interface Shopper {
+  /** The moment for which the weights hold, epoch ms. */
+  now: number;
+  /** Strongest first by absolute weight. */
+  interactions: Interaction[];
+  /** Viewed items, latest first, each once. */
+  recent: ItemId[];
+  cart: { itemId: ItemId; quantity: number }[];
+  wishlist: ItemId[];
+  /** Bought and not returned, with how often (in distinct orders). */
+  owned: { itemId: ItemId; orders: number }[];
+  dismissed: ItemId[];
+}
+
+export const emptyShopper = (now: number): Shopper => ({
+  now,
+  interactions: [],
+  recent: [],
+  cart: [],
+  wishlist: [],
+  owned: [],
+  dismissed: [],
+});

@@ -1,0 +1,200 @@
+import type { Product } from '../product.js';
+import { pathOf } from './address.js';
+import { encodeCatalog } from './catalog-chunks.js';
+import {
+  alignSection,
+  ENTRY_BYTES,
+  FORMAT,
+  FORMAT_VERSION,
+  HEADER_BYTES,
+  LEVEL_SEPARATOR,
+  MAGIC,
+  NONE,
+  ROLES,
+  type Role,
+  SECTIONS,
+  type SectionName,
+  sectionsOf,
+} from './layout.js';
+import { fileName, type Manifest } from './manifest.js';
+import { quantizeNeighbors, quantizeRows, type WeightedNeighbors } from './quantize.js';
+import { compareStrings, encodeStrings } from './string-table.js';
+import { utf8Encode } from './utf8.js';
+
+/** All that a snapshot is made from. Item n is `products[n]` and row n of everything else. */
+export interface SnapshotContent {
+  products: Product[];
+  locale: string;
+  currency?: string;
+  minShoppers: number;
+  /** D */
+  dim: number;
+  /** [N, D] row-major; rows of length 1, or 0 where nothing is known. */
+  embeddings: Float32Array;
+  viewedWith: WeightedNeighbors;
+  boughtWith: WeightedNeighbors;
+  /** [N] ≥ 0 */
+  popularity: Float32Array;
+  /** [N] distinct shoppers; 0 below `minShoppers`. */
+  shoppers: Uint32Array;
+}
+
+/** What the platform lends: digest and compression, both deterministic. */
+export interface Codec {
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** Raw deflate (RFC 1951). */
+  deflate(bytes: Uint8Array): Uint8Array;
+}
+
+export interface EncodedSnapshot {
+  manifest: Manifest;
+  /** In the order of the manifest. */
+  files: { name: string; bytes: Uint8Array }[];
+}
+
+type SectionData = Uint8Array | Int8Array | Uint32Array | Float32Array;
+
+/**
+ * Writes a snapshot's files. The same content, codec and moment give the same bytes.
+ *
+ * @param builtAt  ISO 8601 in UTC.
+ * @throws RangeError when the parts disagree about the number of items.
+ */
+export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: string): EncodedSnapshot {
+  const sections = collectSections(content, codec);
+  const files = ROLES.map((role) => encodeFile(role, content.products.length, sections, codec));
+  const described = ROLES.map((role, i) => {
+    const sha256 = toHex(codec.sha256(files[i]));
+    return { role, name: fileName(role, sha256), bytes: files[i].length, sha256 };
+  });
+  const facts = {
+    builtAt,
+    locale: content.locale,
+    ...(content.currency === undefined ? {} : { currency: content.currency }),
+    items: content.products.length,
+    dim: content.dim,
+    minShoppers: content.minShoppers,
+    files: described,
+  };
+  const version = toHex(codec.sha256(utf8Encode(JSON.stringify(facts)))).slice(0, 16);
+  const manifest: Manifest = { format: FORMAT, formatVersion: FORMAT_VERSION, version, ...facts };
+  return { manifest, files: described.map(({ name }, i) => ({ name, bytes: files[i] })) };
+}
+
+function collectSections(content: SnapshotContent, codec: Codec): Record<SectionName, SectionData> {
+  const { products, dim } = content;
+  const itemCount = products.length;
+  requireLength('embeddings', content.embeddings.length, itemCount * dim);
+  requireLength('popularity', content.popularity.length, itemCount);
+  requireLength('shoppers', content.shoppers.length, itemCount);
+  requireLength('viewedWith.offsets', content.viewedWith.offsets.length, itemCount + 1);
+  requireLength('boughtWith.offsets', content.boughtWith.offsets.length, itemCount + 1);
+
+  const ids = encodeStrings(products.map((product) => product.id));
+  const aliases = collectAliases(products);
+  const aliasTable = encodeStrings(aliases.map(([alias]) => alias));
+  const brands = numberDistinct(products.map((product) => product.brand));
+  const categories = numberDistinct(products.map((product) => product.category?.join(LEVEL_SEPARATOR)));
+  const brandTable = encodeStrings(brands.distinct);
+  const categoryTable = encodeStrings(categories.distinct);
+  const { codes, scales } = quantizeRows(content.embeddings, dim);
+  const viewed = quantizeNeighbors(content.viewedWith);
+  const bought = quantizeNeighbors(content.boughtWith);
+  const chunks = encodeCatalog(products, codec.deflate);
+  return {
+    idOffsets: ids.offsets,
+    idBytes: ids.bytes,
+    idOrder: Uint32Array.from(products.keys()).sort((a, b) => compareStrings(ids, a, b)),
+    aliasOffsets: aliasTable.offsets,
+    aliasBytes: aliasTable.bytes,
+    aliasItems: Uint32Array.from(aliases, ([, item]) => item),
+    popularity: content.popularity,
+    shoppers: content.shoppers,
+    price: Float32Array.from(products, (product) => product.price ?? Number.NaN),
+    availability: Uint8Array.from(products, ({ available }) => (available === undefined ? 0 : available ? 1 : 2)),
+    brand: brands.numbers,
+    brandOffsets: brandTable.offsets,
+    brandBytes: brandTable.bytes,
+    category: categories.numbers,
+    categoryOffsets: categoryTable.offsets,
+    categoryBytes: categoryTable.bytes,
+    group: numberDistinct(products.map((product) => product.groupId)).numbers,
+    codes,
+    scales,
+    viewedOffsets: viewed.offsets,
+    viewedItems: viewed.items,
+    viewedWeights: viewed.weights,
+    viewedScales: viewed.scales,
+    boughtOffsets: bought.offsets,
+    boughtItems: bought.items,
+    boughtWeights: bought.weights,
+    boughtScales: bought.scales,
+    chunkOffsets: chunks.offsets,
+    chunkLengths: chunks.lengths,
+    chunkBytes: chunks.bytes,
+  };
+}
+
+function encodeFile(
+  role: Role,
+  itemCount: number,
+  sections: Record<SectionName, SectionData>,
+  codec: Codec,
+): Uint8Array {
+  const names = sectionsOf(role);
+  let length = HEADER_BYTES + names.length * ENTRY_BYTES;
+  const placed = names.map((name) => {
+    const data = sections[name];
+    const offset = alignSection(length);
+    length = offset + data.byteLength;
+    return { name, offset, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  });
+  const file = new Uint8Array(length);
+  const view = new DataView(file.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint16(4, FORMAT_VERSION, true);
+  view.setUint16(6, ROLES.indexOf(role), true);
+  view.setUint32(8, itemCount, true);
+  view.setUint32(12, names.length, true);
+  placed.forEach(({ name, offset, bytes }, i) => {
+    const entry = HEADER_BYTES + i * ENTRY_BYTES;
+    view.setUint32(entry, SECTIONS[name].id, true);
+    view.setUint32(entry + 4, offset, true);
+    view.setUint32(entry + 8, bytes.length, true);
+    file.set(codec.sha256(bytes), entry + 16);
+    file.set(bytes, offset);
+  });
+  return file;
+}
+
+/** Group ids and addresses under which an item is also known, sorted; the first item of the catalogue wins. */
+function collectAliases(products: Product[]): [alias: string, item: number][] {
+  const aliases = new Map<string, number>();
+  products.forEach(({ groupId, url }, item) => {
+    for (const alias of [groupId && `group:${groupId}`, url && `path:${pathOf(url)}`])
+      if (alias && !aliases.has(alias)) aliases.set(alias, item);
+  });
+  const entries = [...aliases];
+  const table = encodeStrings(entries.map(([alias]) => alias));
+  return [...entries.keys()].sort((a, b) => compareStrings(table, a, b)).map((i) => entries[i]);
+}
+
+/** Gives equal texts equal numbers, in order of first appearance; absent and empty texts get NONE. */
+function numberDistinct(texts: (string | undefined)[]): { numbers: Uint32Array; distinct: string[] } {
+  const known = new Map<string, number>();
+  const numbers = Uint32Array.from(texts, (text) => {
+    if (!text) return NONE;
+    const number = known.get(text) ?? known.size;
+    known.set(text, number);
+    return number;
+  });
+  return { numbers, distinct: [...known.keys()] };
+}
+
+function requireLength(part: string, actual: number, expected: number): void {
+  if (actual !== expected)
+    throw new RangeError(`encodeSnapshot: ${part} must have ${expected} elements, got ${actual}`);
+}
+
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,99 @@
+/**
+ * Snapshot format 1: the one place that says where every byte of a snapshot stands.
+ *
+ * A snapshot is `manifest.json` beside four binary files, one per role, always fetched all and in this order, so that
+ * what is fetched says nothing about who fetches. All numbers are little-endian.
+ *
+ * ```
+ *   file     header │ entry × S │ section │ section │ …        each section starts at a multiple of 64
+ *   header   0 u32 magic 'WSHP'   4 u16 format version   6 u16 role   8 u32 N items   12 u32 S sections
+ *   entry    0 u32 section id     4 u32 offset   8 u32 byte length   12 u32 zero   16 u8[32] SHA-256
+ * ```
+ *
+ * Typed arrays are laid over the bytes as they are; every engine that runs the product is little-endian.
+ */
+
+export const FORMAT = 'windowshop-snapshot';
+export const FORMAT_VERSION = 1;
+
+/** 'WSHP' read as a little-endian u32. */
+export const MAGIC = 0x50485357;
+export const HEADER_BYTES = 16;
+export const ENTRY_BYTES = 48;
+export const SECTION_ALIGNMENT = 64;
+
+/** Items per SIMD tile: N and D of the embeddings are padded to multiples of it, with zeros. */
+export const TILE = 16;
+
+/** Most items and dimensions a reader accepts; checked before anything is allocated. */
+export const MAX_ITEMS = 5_000_000;
+export const MAX_DIM = 512;
+
+/** Marks "none" in a column of indices. */
+export const NONE = 0xffffffff;
+
+export const ROLES = ['items', 'embeddings', 'neighbors', 'catalog'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type ElementType = 'u8' | 'i8' | 'u32' | 'f32';
+export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, i8: 1, u32: 4, f32: 4 };
+
+/**
+ * Every section: its id, element type and length in elements. N items, D dimensions, `P(x)` = x padded to the tile;
+ * a length of `undefined` is fixed by the offsets section named before it.
+ */
+export const SECTIONS = {
+  // items: who they are …
+  idOffsets: { role: 'items', id: 1, type: 'u32' }, //      [N + 1] into idBytes
+  idBytes: { role: 'items', id: 2, type: 'u8' }, //         UTF-8
+  idOrder: { role: 'items', id: 3, type: 'u32' }, //        [N] item indices sorted by the bytes of their id
+  aliasOffsets: { role: 'items', id: 4, type: 'u32' }, //   [A + 1] into aliasBytes
+  aliasBytes: { role: 'items', id: 5, type: 'u8' }, //      UTF-8, sorted: `group:ID` and `path:/address`
+  aliasItems: { role: 'items', id: 6, type: 'u32' }, //     [A] item index
+  // … what everybody thinks of them …
+  popularity: { role: 'items', id: 7, type: 'f32' }, //     [N] ≥ 0, higher = more popular
+  shoppers: { role: 'items', id: 8, type: 'u32' }, //       [N] distinct shoppers, 0 below the minimum
+  // … and the facts that scoring and rules ask for most
+  price: { role: 'items', id: 9, type: 'f32' }, //          [N] NaN = not known
+  availability: { role: 'items', id: 10, type: 'u8' }, //   [N] 0 not known, 1 available, 2 not available
+  brand: { role: 'items', id: 11, type: 'u32' }, //         [N] index into brands, or NONE
+  brandOffsets: { role: 'items', id: 12, type: 'u32' },
+  brandBytes: { role: 'items', id: 13, type: 'u8' },
+  category: { role: 'items', id: 14, type: 'u32' }, //      [N] index into categories, or NONE
+  categoryOffsets: { role: 'items', id: 15, type: 'u32' },
+  categoryBytes: { role: 'items', id: 16, type: 'u8' }, //  levels joined by U+001F
+  group: { role: 'items', id: 17, type: 'u32' }, //         [N] number of the variant group, or NONE
+  // embeddings: x̂[n, d] = codes[n, d] · scales[n]
+  codes: { role: 'embeddings', id: 32, type: 'i8' }, //     [P(N), P(D)] row-major, −127…127
+  scales: { role: 'embeddings', id: 33, type: 'f32' }, //   [P(N)] ≥ 0
+  // neighbor lists: similarity = weights[e] / 255 · listScales[n]
+  viewedOffsets: { role: 'neighbors', id: 48, type: 'u32' }, // [N + 1] into viewedItems and viewedWeights
+  viewedItems: { role: 'neighbors', id: 49, type: 'u32' }, //   item indices, best first
+  viewedWeights: { role: 'neighbors', id: 50, type: 'u8' },
+  viewedScales: { role: 'neighbors', id: 51, type: 'f32' }, //  [N]
+  boughtOffsets: { role: 'neighbors', id: 56, type: 'u32' },
+  boughtItems: { role: 'neighbors', id: 57, type: 'u32' },
+  boughtWeights: { role: 'neighbors', id: 58, type: 'u8' },
+  boughtScales: { role: 'neighbors', id: 59, type: 'f32' },
+  // catalog: JSON arrays of products, CHUNK_ITEMS each, deflated one by one
+  chunkOffsets: { role: 'catalog', id: 64, type: 'u32' }, //    [C + 1] into chunkBytes
+  chunkLengths: { role: 'catalog', id: 65, type: 'u32' }, //    [C] bytes when unpacked
+  chunkBytes: { role: 'catalog', id: 66, type: 'u8' }, //       raw deflate (RFC 1951)
+} as const satisfies Record<string, { role: Role; id: number; type: ElementType }>;
+
+export type SectionName = keyof typeof SECTIONS;
+
+/** Items per catalogue chunk: small enough to unpack for one shelf, large enough to compress well. */
+export const CHUNK_ITEMS = 256;
+/** A chunk that claims to unpack to more than this is refused. */
+export const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
+
+/** Separates the levels of a category path inside its string. */
+export const LEVEL_SEPARATOR = '\u001f';
+
+/** The sections of one role in the order in which they stand in its file. */
+export const sectionsOf = (role: Role): SectionName[] =>
+  (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].role === role);
+
+export const padToTile = (n: number): number => Math.ceil(n / TILE) * TILE;
+export const alignSection = (offset: number): number => Math.ceil(offset / SECTION_ALIGNMENT) * SECTION_ALIGNMENT;

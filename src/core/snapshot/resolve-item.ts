@@ -1,0 +1,22 @@
+import { pathOf } from './address.js';
+import type { Snapshot } from './snapshot.js';
+import { findString } from './string-table.js';
+
+/**
+ * Index of the item that a reference names, or −1. A reference is an item id, else a group id, else the address of an
+ * item's page (with its query, else without).
+ */
+export function resolveItem(snapshot: Snapshot, reference: string): number {
+  const item = findString(snapshot.ids, reference, snapshot.idOrder);
+  if (item >= 0) return item;
+  const group = findAlias(snapshot, `group:${reference}`);
+  if (group >= 0 || !reference.includes('/')) return group;
+  const path = pathOf(reference);
+  const exact = findAlias(snapshot, `path:${path}`);
+  return exact >= 0 ? exact : findAlias(snapshot, `path:${path.replace(/\?.*$/s, '')}`);
+}
+
+function findAlias({ aliases, aliasItems }: Snapshot, alias: string): number {
+  const position = findString(aliases, alias);
+  return position < 0 ? -1 : aliasItems[position];
+}
