@@ -45,7 +45,6 @@ export type ReasonCode =
   | 'viewed'
   | 'carted'
   | 'bought'
-  | 'brand'
   | 'category'
   | 'popular'
   | 'pinned'

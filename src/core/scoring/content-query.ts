@@ -1,0 +1,34 @@
+import type { Embeddings } from '../snapshot/snapshot.js';
+import type { SourceItem } from './source-items.js';
+
+/** A point in the embedding space from which items are scored, and the length it had before it was normalised. */
+export interface ContentQuery {
+  /** [D], length 1 */
+  vector: Float32Array;
+  /** ‖Σ_s weight[s] · x̂[s]‖ */
+  norm: number;
+}
+
+/**
+ * The place of the sources in the embedding space: u = Σ_s weight[s] · x̂[s] / ‖…‖.
+ *
+ * @returns  undefined when nothing is known about the sources (all rows zero, or they cancel out).
+ */
+export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sources: readonly SourceItem[]) {
+  const sum = new Float64Array(dim);
+  for (const { item, weight } of sources) {
+    const factor = weight * scales[item];
+    for (let d = 0; d < dim; d++) sum[d] += factor * codes[item * paddedDim + d];
+  }
+  const norm = Math.sqrt(sum.reduce((squares, x) => squares + x * x, 0));
+  // Below the rounding of 8-bit codes the direction is noise.
+  if (norm < 1e-6) return undefined;
+  return { vector: Float32Array.from(sum, (x) => x / norm), norm } satisfies ContentQuery;
+}
+
+/** x̂[a] · x̂[b], summed in float64; the cosine, as rows have length 1. */
+export function itemSimilarity({ codes, scales, dim, paddedDim }: Embeddings, a: number, b: number): number {
+  let sum = 0;
+  for (let d = 0; d < dim; d++) sum += codes[a * paddedDim + d] * codes[b * paddedDim + d];
+  return sum * scales[a] * scales[b];
+}

@@ -1,0 +1,49 @@
+import type { Product } from '../product.js';
+import type { Filter } from '../rules.js';
+import { LEVEL_SEPARATOR, NONE } from '../snapshot/layout.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { stringAt } from '../snapshot/string-table.js';
+
+/** Reads a field by its rule name: a `Product` key or `attributes.NAME`; undefined = not known. */
+export type FieldReader = (field: string) => unknown;
+
+/** Fields that stand in the snapshot's columns, so that rules on them need no catalogue text. */
+const COLUMN_FIELDS = ['id', 'price', 'available', 'brand', 'category'];
+
+export function columnFields(snapshot: Snapshot, item: number): FieldReader {
+  return (field) => {
+    switch (field) {
+      case 'id':
+        return stringAt(snapshot.ids, item);
+      case 'price':
+        return Number.isNaN(snapshot.price[item]) ? undefined : snapshot.price[item];
+      case 'available':
+        return snapshot.availability[item] === 0 ? undefined : snapshot.availability[item] === 1;
+      case 'brand':
+        return snapshot.brand[item] === NONE ? undefined : stringAt(snapshot.brands, snapshot.brand[item]);
+      case 'category':
+        return snapshot.category[item] === NONE
+          ? undefined
+          : stringAt(snapshot.categories, snapshot.category[item]).split(LEVEL_SEPARATOR);
+      default:
+        return undefined;
+    }
+  };
+}
+
+export function productFields(product: Product): FieldReader {
+  return (field) => {
+    const attribute = /^attributes\.(.+)$/s.exec(field);
+    const holder: object | undefined = attribute ? product.attributes : product;
+    const name = attribute ? attribute[1] : field;
+    return holder && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
+  };
+}
+
+/** Whether a filter asks for anything beyond the columns. Prices there are float32: comparing money needs the text. */
+export function needsProduct(filter: Filter): boolean {
+  if ('$and' in filter) return (filter.$and as Filter[]).some(needsProduct);
+  if ('$or' in filter) return (filter.$or as Filter[]).some(needsProduct);
+  if ('$not' in filter) return needsProduct(filter.$not as Filter);
+  return Object.keys(filter).some((field) => field === 'price' || !COLUMN_FIELDS.includes(field));
+}

@@ -1,0 +1,70 @@
+import type { PageContext } from '../page-context.js';
+import type { Strategy } from '../recommendation.js';
+import type { ResolvedQuery } from '../scoring-protocol.js';
+import type { Shopper } from '../shopper.js';
+import { NONE } from '../snapshot/layout.js';
+import { resolveItem } from '../snapshot/resolve-item.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { historySources, type SourceItem } from './source-items.js';
+
+/** One list to rank, in the snapshot's own indices. */
+export interface ListRequest {
+  query: ResolvedQuery;
+  strategies: Strategy[];
+  fallback: Strategy[];
+  anchors: number[];
+  history: SourceItem[];
+  /** 0…1 */
+  personalize: number;
+  /** Items that no strategy may show: see "left out by default" in README. */
+  leftOut: Set<number>;
+  /** Variant groups of which an item is left out. */
+  leftOutGroups: Set<number>;
+  /** Items seen before: shown again by `recently-viewed` only. */
+  viewed: Set<number>;
+}
+
+/** Translates a query into the snapshot's indices and fills in what the page decides: strategy and anchors. */
+export function toListRequest(
+  snapshot: Snapshot,
+  query: ResolvedQuery,
+  shopper: Shopper,
+  page: PageContext,
+): ListRequest {
+  const resolve = (references: readonly string[]): number[] => [
+    ...new Set(references.map((reference) => resolveItem(snapshot, reference)).filter((item) => item >= 0)),
+  ];
+  const cart = resolve(shopper.cart.map(({ itemId }) => itemId));
+  const boughtOnce = resolve(shopper.owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId));
+  const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
+  const variantsOf = [...anchors, ...cart, ...boughtOnce];
+  return {
+    query,
+    strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
+    fallback: query.fallback === false ? [] : (query.fallback ?? ['popular']),
+    anchors,
+    history: historySources(snapshot, shopper),
+    personalize: query.personalize ?? 1,
+    leftOut: new Set([
+      ...variantsOf,
+      ...resolve(shopper.dismissed),
+      ...resolve(query.shownIds),
+      ...resolve(query.rules.exclude ?? []),
+    ]),
+    leftOutGroups: new Set(variantsOf.map((item) => snapshot.group[item]).filter((group) => group !== NONE)),
+    viewed: new Set(resolve(shopper.recent)),
+  };
+}
+
+function pageAnchors(page: PageContext, cart: number[], resolve: (references: string[]) => number[]): number[] {
+  if (page.pageType === 'cart') return cart;
+  const named = page.itemId === undefined ? [] : resolve([page.itemId]);
+  return named.length > 0 || page.url === undefined ? named : resolve([page.url]);
+}
+
+function defaultStrategy({ pageType }: PageContext): Strategy {
+  if (pageType === 'product') return 'similar';
+  return pageType === 'cart' ? 'bought-together' : 'for-you';
+}
+
+const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);

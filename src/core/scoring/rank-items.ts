@@ -1,0 +1,206 @@
+import { seededRandom } from '../random.js';
+import type { Strategy } from '../recommendation.js';
+import type { Rules } from '../rules.js';
+import { NONE } from '../snapshot/layout.js';
+import { resolveItem } from '../snapshot/resolve-item.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { itemSimilarity } from './content-query.js';
+import { diversify, type Scored } from './diversify.js';
+import type { FieldReader } from './item-fields.js';
+import type { ListRequest } from './list-request.js';
+import { matchesFilter } from './matches-filter.js';
+import type { ScorePart } from './score-part.js';
+import { type StrategyContext, strategyParts } from './strategy-parts.js';
+import { isBetter } from './top-k.js';
+
+/** How an item came to its place, where that was not its score. */
+export type Placement = 'ranked' | 'pinned' | 'reserved' | 'explored' | 'filler';
+
+/** An item in its place, with the parts that its score is made of. */
+export interface Placed extends Scored {
+  strategy: Strategy;
+  placement: Placement;
+  /** What boost rules multiplied the score by. */
+  boost: number;
+  parts: ScorePart[];
+}
+
+export interface RankedList {
+  items: Placed[];
+  /** All scored candidates, best first: what an item competes with when one of its reasons is taken away. */
+  competitors: Scored[];
+}
+
+/** Best-scored candidates that take part in diversification. */
+const POOL = 400;
+
+/**
+ * Ranks one list: score → filter → boost → diversify → reserve → explore → pin → fill.
+ *
+ * @param fieldsOf  Reads an item's fields for the rules.
+ * @param seed      Makes exploration repeatable.
+ */
+export function rankItems(
+  request: ListRequest,
+  context: StrategyContext,
+  fieldsOf: (item: number) => FieldReader,
+  seed: number,
+): RankedList {
+  const { snapshot } = context;
+  const { rules, limit, offset } = request.query;
+  const end = limit + offset;
+  const isAllowed = allowedItems(snapshot, request, fieldsOf);
+
+  const pool = scoreStrategies(request, request.strategies, context)
+    .filter(isAllowed)
+    .map((candidate) => boosted(candidate, rules, fieldsOf))
+    .sort(byScore)
+    .slice(0, Math.max(POOL, end));
+  const mayTake = capsOf(snapshot, rules, fieldsOf);
+  const similarity = (a: number, b: number): number => itemSimilarity(snapshot.embeddings, a, b);
+  let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
+  items = reserve(items, pool, rules, end, fieldsOf);
+  items = explore(items, pool, request.query.explore ?? 0, seededRandom(seed));
+  items = fill(items, end, request, context, isAllowed, mayTake);
+  items = pin(items, snapshot, rules, end);
+  return { items: items.slice(offset), competitors: pool };
+}
+
+/** Total scores of all candidates of some strategies, the first weighing most: 1, 1/2, 1/3 … of their sum. */
+function scoreStrategies(request: ListRequest, strategies: readonly Strategy[], context: StrategyContext): Placed[] {
+  const weightSum = strategies.reduce((sum, _, i) => sum + 1 / (1 + i), 0);
+  const parts = strategies.flatMap((strategy, i) => strategyParts(strategy, 1 / (1 + i) / weightSum, request, context));
+  const candidates = new Set(parts.flatMap((part) => [...part.candidates]));
+  return [...candidates].map((item) => {
+    const shares = parts.map((part) => part.factor * part.score(item));
+    const best = shares.indexOf(Math.max(...shares));
+    return {
+      item,
+      score: shares.reduce((sum, share) => sum + share, 0),
+      strategy: parts[best].strategy,
+      placement: 'ranked',
+      boost: 1,
+      parts,
+    };
+  });
+}
+
+/** Whether an item may be shown at all: not left out, not sold out, not seen (but by `recently-viewed`), filter passed. */
+function allowedItems(
+  snapshot: Snapshot,
+  { leftOut, leftOutGroups, viewed, anchors, query }: ListRequest,
+  fieldsOf: (item: number) => FieldReader,
+): (candidate: Placed) => boolean {
+  const { filter } = query.rules;
+  const anchorFields = anchors.length > 0 ? fieldsOf(anchors[0]) : undefined;
+  return ({ item, strategy }) => {
+    if (leftOut.has(item) || leftOutGroups.has(snapshot.group[item])) return false;
+    if (strategy !== 'recently-viewed' && (viewed.has(item) || snapshot.availability[item] === 2)) return false;
+    return filter === undefined || matchesFilter(filter, fieldsOf(item), anchorFields);
+  };
+}
+
+function boosted(candidate: Placed, { boost = [] }: Rules, fieldsOf: (item: number) => FieldReader): Placed {
+  const factor = boost.reduce(
+    (product, rule) => (matchesFilter(rule.filter, fieldsOf(candidate.item)) ? product * rule.factor : product),
+    1,
+  );
+  return factor === 1 ? candidate : { ...candidate, score: candidate.score * factor, boost: factor };
+}
+
+/** One item of a variant group, and at most `max` items with the same value of a capped field. */
+function capsOf(
+  { group }: Snapshot,
+  { maxPer = [] }: Rules,
+  fieldsOf: (item: number) => FieldReader,
+): (candidate: Placed, chosen: readonly Placed[]) => boolean {
+  return ({ item }, chosen) => {
+    if (group[item] !== NONE && chosen.some((other) => group[other.item] === group[item])) return false;
+    return maxPer.every(({ field, max }) => {
+      const values = listOf(fieldsOf(item)(field));
+      if (values.length === 0) return true;
+      const same = chosen.filter((other) =>
+        listOf(fieldsOf(other.item)(field)).some((value) => values.includes(value)),
+      );
+      return same.length < max;
+    });
+  };
+}
+
+/** Keeps a share of the list for matching items: they take the last places of items that do not match. */
+function reserve(
+  items: Placed[],
+  pool: readonly Placed[],
+  { reserve: reservations = [] }: Rules,
+  end: number,
+  fieldsOf: (item: number) => FieldReader,
+): Placed[] {
+  const list = [...items];
+  for (const { filter, share } of reservations) {
+    const matches = ({ item }: Placed): boolean => matchesFilter(filter, fieldsOf(item));
+    const waiting = pool.filter((candidate) => matches(candidate) && !list.includes(candidate));
+    let missing = Math.round(share * end) - list.filter(matches).length;
+    for (let place = Math.min(list.length, end) - 1; place >= 0 && missing > 0 && waiting.length > 0; place--) {
+      if (matches(list[place])) continue;
+      list[place] = { ...(waiting.shift() as Placed), placement: 'reserved' };
+      missing--;
+    }
+  }
+  return list;
+}
+
+/** Gives a share of the places, from the end, to candidates drawn evenly from those that did not make the list. */
+function explore(items: Placed[], pool: readonly Placed[], share: number, random: () => number): Placed[] {
+  const chosen = new Set(items.map(({ item }) => item));
+  const others = pool.filter(({ item }) => !chosen.has(item));
+  const list = [...items];
+  for (let draw = 0; draw < Math.round(share * items.length) && others.length > 0; draw++) {
+    const [picked] = others.splice(Math.floor(random() * others.length), 1);
+    list[list.length - 1 - draw] = { ...picked, placement: 'explored' };
+  }
+  return list;
+}
+
+/** Fills a short list from the fallback strategies, one after the other. */
+function fill(
+  items: Placed[],
+  end: number,
+  request: ListRequest,
+  context: StrategyContext,
+  isAllowed: (candidate: Placed) => boolean,
+  mayTake: (candidate: Placed, chosen: readonly Placed[]) => boolean,
+): Placed[] {
+  const list = [...items];
+  const taken = new Set(items.map(({ item }) => item));
+  for (const strategy of request.fallback) {
+    if (list.length >= end) break;
+    const fillers = scoreStrategies(request, [strategy], context).filter(isAllowed).sort(byScore);
+    for (const filler of fillers) {
+      if (list.length >= end) break;
+      if (taken.has(filler.item) || !mayTake(filler, list)) continue;
+      taken.add(filler.item);
+      list.push({ ...filler, placement: 'filler' });
+    }
+  }
+  return list;
+}
+
+/** Puts pinned items in their places, whatever else would have left them out; unknown and sold-out ones are skipped. */
+function pin(items: Placed[], snapshot: Snapshot, { pin: pins = [] }: Rules, end: number): Placed[] {
+  const list = [...items];
+  for (const { id, position } of [...pins].sort((a, b) => a.position - b.position)) {
+    const item = resolveItem(snapshot, id);
+    if (item < 0 || snapshot.availability[item] === 2) continue;
+    const known = list.findIndex((placed) => placed.item === item);
+    const [placed] =
+      known >= 0
+        ? list.splice(known, 1)
+        : [{ item, score: 0, strategy: 'popular' as const, boost: 1, parts: [], placement: 'pinned' as const }];
+    list.splice(position, 0, { ...placed, placement: 'pinned' });
+  }
+  return list.slice(0, end);
+}
+
+const byScore = (a: Placed, b: Placed): number => (isBetter(a.score, a.item, b.score, b.item) ? -1 : 1);
+
+const listOf = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);

@@ -1,0 +1,53 @@
+import type { ReasonCode } from '../recommendation.js';
+import type { Contribution, ScorePart } from './score-part.js';
+
+/** A reason before it is put into words: contributions of one kind, taken together. */
+export interface Cause {
+  code: ReasonCode;
+  /** Sum of the contributions; > 0. */
+  amount: number;
+  /** Share among the causes that speak for the item; the shares of an item sum to 1. */
+  weight: number;
+  /** The shopper's items or the anchors behind it, strongest first. */
+  items: number[];
+  value?: string;
+}
+
+/**
+ * Decomposes an item's total score into causes, largest first. What speaks against the item (a dismissed neighbor) is
+ * part of the score but not shown: a weight is the share among the positive causes.
+ */
+export function causesOf(parts: readonly ScorePart[], item: number): Cause[] {
+  const groups = new Map<string, { code: ReasonCode; value?: string | undefined; contributions: Contribution[] }>();
+  for (const part of parts) {
+    for (const contribution of part.explain(item)) {
+      const { code, value } = contribution;
+      const key = `${code} ${value ?? ''}`;
+      const group = groups.get(key) ?? { code, value, contributions: [] };
+      group.contributions.push({ ...contribution, amount: part.factor * contribution.amount });
+      groups.set(key, group);
+    }
+  }
+  const causes = [...groups.values()]
+    .map(({ code, value, contributions }) => ({
+      code,
+      amount: contributions.reduce((sum, { amount }) => sum + amount, 0),
+      items: causingItems(contributions),
+      ...(value ? { value } : {}),
+    }))
+    .filter(({ amount }) => amount > 0)
+    .sort((a, b) => b.amount - a.amount);
+  const total = causes.reduce((sum, { amount }) => sum + amount, 0);
+  return causes.map((cause) => ({ ...cause, weight: cause.amount / total }));
+}
+
+/** The items that speak for it, strongest first, each once. */
+function causingItems(contributions: readonly Contribution[]): number[] {
+  const amounts = new Map<number, number>();
+  for (const { cause, amount } of contributions)
+    if (cause !== undefined) amounts.set(cause, (amounts.get(cause) ?? 0) + amount);
+  return [...amounts]
+    .filter(([, amount]) => amount > 0)
+    .sort(([a, x], [b, y]) => y - x || a - b)
+    .map(([item]) => item);
+}

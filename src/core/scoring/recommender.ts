@@ -1,0 +1,187 @@
+import type { RankedItem, Reason, ResultSource } from '../recommendation.js';
+import type { Rules } from '../rules.js';
+import type {
+  RecommendAnswer,
+  RecommendCall,
+  RerankAnswer,
+  RerankCall,
+  TasteDescription,
+} from '../scoring-protocol.js';
+import type { Interaction } from '../shopper.js';
+import type { CatalogReader } from '../snapshot/catalog-chunks.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { stringAt } from '../snapshot/string-table.js';
+import { categoryPairs } from './category-pair-part.js';
+import type { ContentQuery } from './content-query.js';
+import { describeTaste } from './describe-taste.js';
+import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
+import { type ListRequest, toListRequest } from './list-request.js';
+import { popularItems } from './popular-part.js';
+import { type Placed, type RankedList, rankItems } from './rank-items.js';
+import { reasonText } from './reason-text.js';
+import { causesOf } from './reasons.js';
+import { rerankEntries } from './rerank-entries.js';
+import type { ScoringBackend } from './scoring-backend.js';
+import { contentQueriesOf, type StrategyContext } from './strategy-parts.js';
+
+/** Answers for one snapshot, on one backend. The same code runs in worker, page, server and command line. */
+export interface Recommender {
+  recommend(call: RecommendCall): Promise<RecommendAnswer[]>;
+  rerank(call: RerankCall): Promise<RerankAnswer[]>;
+  describe(interactions: Interaction[]): Promise<TasteDescription>;
+}
+
+/** Items that one content query proposes, and the popular head that fills lists, before any filter. */
+const CANDIDATES = 400;
+const POPULAR_HEAD = 1000;
+
+/** @throws {WindowshopError} `device_lost` from its methods when the backend cannot answer any more. */
+export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, catalog: CatalogReader): Recommender {
+  const { itemCount } = snapshot;
+  // Made on first need: a start must not wait for what only some lists use.
+  const pairs = once(() => categoryPairs(snapshot));
+  const popularHead = once(() => popularItems(snapshot, POPULAR_HEAD));
+
+  return {
+    async recommend(call) {
+      const wide = await answer(call, Math.min(itemCount, CANDIDATES), popularHead());
+      const isShort = wide.some(({ list, request }) => list.items.length < request.query.limit);
+      // A narrow filter can leave out every candidate; then all items become candidates.
+      const lists =
+        isShort && call.queries.some(({ rules }) => rules.filter !== undefined) && itemCount > CANDIDATES
+          ? await answer(call, itemCount, popularItems(snapshot, itemCount))
+          : wide;
+      return Promise.all(lists.map(({ list, request }) => toAnswer(list, request, call.locale)));
+    },
+    rerank: (call) => rerankEntries(call, snapshot, (items) => catalog.products(items)),
+    describe: (interactions) => describeTaste(interactions, snapshot, (items) => catalog.products(items)),
+  };
+
+  /** Ranks the lists of a call one after the other, so that no item stands in two of them. */
+  async function answer(call: RecommendCall, candidateCount: number, popular: Uint32Array) {
+    const requests = call.queries.map((query) => toListRequest(snapshot, query, call.shopper, call.page));
+    const contentCandidates = await scanContent(requests, candidateCount);
+    const context: StrategyContext = {
+      snapshot,
+      shopper: call.shopper,
+      popular,
+      get categoryPairs() {
+        return pairs();
+      },
+      contentCandidates: (query) => contentCandidates.get(keyOf(query)) ?? [],
+    };
+    const fieldsOf = await fieldReader(call.queries.map(({ rules }) => rules));
+    const shown = new Set<number>();
+    return requests.map((request, i) => {
+      if (request.query.dedupe !== false) for (const item of shown) request.leftOut.add(item);
+      const list = rankItems(request, context, fieldsOf, call.seed + i);
+      for (const { item } of list.items) shown.add(item);
+      return { list, request };
+    });
+  }
+
+  /** One pass of the backend over all items for all queries of all lists. */
+  async function scanContent(requests: ListRequest[], count: number): Promise<Map<string, Uint32Array>> {
+    const queries = new Map<string, ContentQuery>();
+    for (const request of requests)
+      for (const query of contentQueriesOf(snapshot, request)) queries.set(keyOf(query), query);
+    if (queries.size === 0) return new Map();
+    const viewed = new Set(requests.flatMap((request) => [...request.viewed]));
+    const top = await backend.topItems(
+      [...queries.values()].map(({ vector }) => vector),
+      count,
+      viewed,
+    );
+    return new Map([...queries.keys()].map((key, i) => [key, top[i].items]));
+  }
+
+  /** Reads fields from the columns, or from the catalogue's text where a rule asks for more than the columns hold. */
+  async function fieldReader(rules: Rules[]): Promise<(item: number) => FieldReader> {
+    if (!rules.some(rulesNeedProducts)) return (item) => columnFields(snapshot, item);
+    const products = await catalog.products([...Array(itemCount).keys()]);
+    return (item) => productFields(products[item]);
+  }
+
+  async function toAnswer(list: RankedList, request: ListRequest, locale: string): Promise<RecommendAnswer> {
+    const items = await Promise.all(
+      list.items.map(
+        async (placed, rank): Promise<RankedItem> => ({
+          id: stringAt(snapshot.ids, placed.item),
+          rank: rank + request.query.offset,
+          score: placed.score,
+          strategy: placed.strategy,
+          reasons: await reasonsOf(placed, list, request, locale),
+          product: await catalog.product(placed.item),
+        }),
+      ),
+    );
+    return { items, source: sourceOf(list.items, request) };
+  }
+
+  async function reasonsOf(
+    placed: Placed,
+    { competitors }: RankedList,
+    { query }: ListRequest,
+    locale: string,
+  ): Promise<Reason[]> {
+    if (placed.placement !== 'ranked') {
+      const code = placed.placement === 'filler' ? 'fallback' : placed.placement;
+      return [{ code, weight: 1, text: reasonText(code, locale, [], 0) }];
+    }
+    const causes = causesOf(placed.parts, placed.item);
+    if (causes.length === 0) return [{ code: 'fallback', weight: 1, text: reasonText('fallback', locale, [], 0) }];
+    return Promise.all(
+      causes.map(async ({ code, weight, amount, items, value }): Promise<Reason> => {
+        const named = await catalog.products(items.slice(0, 2));
+        const scoreWithout = placed.score - amount * placed.boost;
+        const rankWithout = competitors.filter(
+          ({ item, score }) => item !== placed.item && score > scoreWithout,
+        ).length;
+        return {
+          code,
+          weight,
+          text: reasonText(
+            code,
+            locale,
+            named.map(({ title }) => title),
+            items.length,
+            value,
+          ),
+          ...(items.length > 0 ? { itemIds: items.map((item) => stringAt(snapshot.ids, item)) } : {}),
+          ...(value === undefined ? {} : { value }),
+          ...(rankWithout < query.limit + query.offset ? { rankWithout } : {}),
+        };
+      }),
+    );
+  }
+}
+
+/** A list is personal when the shopper's journey raised any of its items, and of the page when its anchors did. */
+function sourceOf(items: readonly Placed[], { anchors }: ListRequest): ResultSource {
+  const ranked = items.filter(({ placement }) => placement !== 'filler' && placement !== 'pinned');
+  const rests = (isPersonal: boolean): boolean =>
+    ranked.some(({ item, parts }) =>
+      parts.some(
+        (part) =>
+          part.isPersonal === isPersonal && part.strategy !== 'popular' && part.factor > 0 && part.score(item) > 0,
+      ),
+    );
+  if (rests(true)) return 'personal';
+  return anchors.length > 0 && rests(false) ? 'context' : 'fallback';
+}
+
+const rulesNeedProducts = ({ filter, boost = [], maxPer = [], reserve = [] }: Rules): boolean =>
+  [filter, ...boost.map((rule) => rule.filter), ...reserve.map((rule) => rule.filter)].some(
+    (part) => part !== undefined && needsProduct(part),
+  ) || maxPer.some(({ field }) => needsProduct({ [field]: true }));
+
+/** Equal directions share one scan. */
+const keyOf = ({ vector }: ContentQuery): string => vector.join();
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

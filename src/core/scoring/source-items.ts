@@ -1,0 +1,46 @@
+import type { ReasonCode } from '../recommendation.js';
+import type { InteractionKind, Shopper } from '../shopper.js';
+import { resolveItem } from '../snapshot/resolve-item.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+
+/** An item from which others are scored: one of the shopper's own, or an anchor. */
+export interface SourceItem {
+  item: number;
+  /** Negative for items turned down. The absolute weights of all sources sum to 1. */
+  weight: number;
+  code: ReasonCode;
+}
+
+/** Beyond this many items older interactions change the list by less than its rounding. */
+const MAX_HISTORY = 64;
+
+/** The shopper's interactions as items of the snapshot, strongest first; unknown ids are left out. */
+export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem[] {
+  const byItem = new Map<number, { weight: number; kind: InteractionKind }>();
+  for (const { itemId, weight, kind } of shopper.interactions) {
+    const item = resolveItem(snapshot, itemId);
+    if (item < 0) continue;
+    const known = byItem.get(item);
+    byItem.set(item, { weight: weight + (known?.weight ?? 0), kind: strongest(kind, known?.kind) });
+  }
+  const sources = [...byItem]
+    .filter(([, { weight }]) => weight !== 0)
+    .sort(([a, x], [b, y]) => Math.abs(y.weight) - Math.abs(x.weight) || a - b)
+    .slice(0, MAX_HISTORY)
+    .map(([item, { weight, kind }]) => ({ item, weight, code: kind }));
+  return withUnitWeight(sources);
+}
+
+/** Anchors as sources of equal weight. */
+export const anchorSources = (anchors: readonly number[], code: ReasonCode): SourceItem[] =>
+  withUnitWeight(anchors.map((item) => ({ item, weight: 1, code })));
+
+function withUnitWeight(sources: SourceItem[]): SourceItem[] {
+  const total = sources.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+  return sources.map((source) => ({ ...source, weight: source.weight / total }));
+}
+
+const STRENGTH: Record<InteractionKind, number> = { viewed: 0, carted: 1, bought: 2 };
+
+const strongest = (a: InteractionKind, b: InteractionKind = 'viewed'): InteractionKind =>
+  STRENGTH[a] >= STRENGTH[b] ? a : b;

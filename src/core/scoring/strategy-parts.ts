@@ -1,0 +1,171 @@
+import type { ReasonCode, Strategy } from '../recommendation.js';
+import type { Shopper } from '../shopper.js';
+import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
+import { blendedPart, evidence } from './blended-part.js';
+import { type CategoryPairs, categoryPairPart } from './category-pair-part.js';
+import { type ContentQuery, contentQuery } from './content-query.js';
+import type { ListRequest } from './list-request.js';
+import { popularPart } from './popular-part.js';
+import { recentlyViewedPart } from './recently-viewed-part.js';
+import type { ScorePart } from './score-part.js';
+import { anchorSources, type SourceItem } from './source-items.js';
+
+/** What the strategies draw on besides the request. */
+export interface StrategyContext {
+  snapshot: Snapshot;
+  shopper: Shopper;
+  /** Items by popularity, best first. */
+  popular: Uint32Array;
+  categoryPairs: CategoryPairs;
+  /** The best items by content for a query, from the backend's scan of all items. */
+  contentCandidates(query: ContentQuery): Iterable<number>;
+}
+
+/** Share of an anchored list's score that follows the shopper's own taste, at `personalize: 1`. */
+const TASTE_SHARE = 0.25;
+/** Most weight that behaviour gets in `similar`: a substitute must first of all be alike. */
+const SIMILAR_ALPHA = 0.4;
+/** Weight of category pairs beside shared orders. */
+const CATEGORY_PAIR_SHARE = 0.15;
+
+/** The points of the embedding space whose nearest items a list will ask for. */
+export function contentQueriesOf(snapshot: Snapshot, { anchors, history }: ListRequest): ContentQuery[] {
+  return [history, anchorSources(anchors, 'similar')]
+    .map((sources) => contentQuery(snapshot.embeddings, sources))
+    .filter((query) => query !== undefined);
+}
+
+/** The summands of one strategy's score; their factors sum to `weight`, or to 0 when it has nothing to go on. */
+export function strategyParts(
+  strategy: Strategy,
+  weight: number,
+  request: ListRequest,
+  context: StrategyContext,
+): ScorePart[] {
+  switch (strategy) {
+    case 'for-you':
+      return forYou(weight, request, context);
+    case 'similar':
+      return anchored(request, weight, context, (share) =>
+        blend(context, 'similar', 'similar', request.anchors, share, SIMILAR_ALPHA),
+      );
+    case 'also-viewed':
+      return anchored(request, weight, context, (share) =>
+        listed(context, 'also-viewed', 'also_viewed', request.anchors, share, context.snapshot.viewedWith),
+      );
+    case 'bought-together':
+      return anchored(request, weight, context, (share) => boughtTogether(request.anchors, share, context));
+    case 'popular':
+      return [popularPart(context.snapshot, context.popular, weight)];
+    case 'recently-viewed':
+      return [recentlyViewedPart(context.snapshot, context.shopper, weight)];
+  }
+}
+
+/** The shopper's taste, mixed with what everybody likes as `personalize` asks; without a history the page, then the crowd. */
+function forYou(weight: number, request: ListRequest, context: StrategyContext): ScorePart[] {
+  const { history, personalize, anchors } = request;
+  const personal = personalize > 0 && history.some((source) => source.weight > 0);
+  if (!personal && anchors.length > 0) return blend(context, 'for-you', 'similar', anchors, weight, SIMILAR_ALPHA);
+  if (!personal) return [popularPart(context.snapshot, context.popular, weight)];
+  const parts = taste(context, 'for-you', history, weight * personalize);
+  return personalize < 1
+    ? [...parts, popularPart(context.snapshot, context.popular, weight * (1 - personalize))]
+    : parts;
+}
+
+/** An anchored list, bent towards the shopper's taste; taste re-orders what the anchors propose and adds nothing. */
+function anchored(
+  { anchors, history, personalize }: ListRequest,
+  weight: number,
+  context: StrategyContext,
+  proposals: (share: number) => ScorePart[],
+): ScorePart[] {
+  if (anchors.length === 0) return [];
+  const own = history.filter((source) => !anchors.includes(source.item));
+  const bend = own.some((source) => source.weight > 0) ? TASTE_SHARE * personalize : 0;
+  const parts = proposals(weight * (1 - bend));
+  if (bend === 0 || parts.length === 0) return parts;
+  const [{ strategy }] = parts;
+  return [...parts, ...taste(context, strategy, history, weight * bend).map((part) => ({ ...part, candidates: [] }))];
+}
+
+function taste(
+  context: StrategyContext,
+  strategy: Strategy,
+  history: readonly SourceItem[],
+  factor: number,
+): ScorePart[] {
+  const { snapshot } = context;
+  const query = contentQuery(snapshot.embeddings, history);
+  return [
+    blendedPart(snapshot, {
+      strategy,
+      factor,
+      isPersonal: true,
+      sources: history,
+      lists: snapshot.viewedWith,
+      alpha: evidence(snapshot, history),
+      query,
+      contentCandidates: query ? context.contentCandidates(query) : [],
+    }),
+  ];
+}
+
+function blend(
+  context: StrategyContext,
+  strategy: Strategy,
+  code: ReasonCode,
+  anchors: readonly number[],
+  factor: number,
+  maxAlpha: number,
+): ScorePart[] {
+  const { snapshot } = context;
+  const sources = anchorSources(anchors, code);
+  const query = contentQuery(snapshot.embeddings, sources);
+  return [
+    blendedPart(snapshot, {
+      strategy,
+      factor,
+      isPersonal: false,
+      sources,
+      lists: snapshot.viewedWith,
+      alpha: maxAlpha * evidence(snapshot, sources),
+      query,
+      contentCandidates: query ? context.contentCandidates(query) : [],
+    }),
+  ];
+}
+
+/** Behaviour alone: the anchors' neighbor lists. */
+function listed(
+  { snapshot }: StrategyContext,
+  strategy: Strategy,
+  code: ReasonCode,
+  anchors: readonly number[],
+  factor: number,
+  lists: NeighborLists,
+): ScorePart[] {
+  const sources = anchorSources(anchors, code);
+  return [
+    blendedPart(snapshot, { strategy, factor, isPersonal: false, sources, lists, alpha: 1, contentCandidates: [] }),
+  ];
+}
+
+function boughtTogether(anchors: readonly number[], factor: number, context: StrategyContext): ScorePart[] {
+  const { snapshot, categoryPairs, popular } = context;
+  // A log without orders says nothing about baskets; what is viewed together is the closest thing it does say.
+  if (snapshot.boughtWith.items.length === 0)
+    return listed(context, 'bought-together', 'also_viewed', anchors, factor, snapshot.viewedWith);
+  return [
+    ...listed(
+      context,
+      'bought-together',
+      'bought_together',
+      anchors,
+      factor * (1 - CATEGORY_PAIR_SHARE),
+      snapshot.boughtWith,
+    ),
+    categoryPairPart(snapshot, categoryPairs, anchors, popular, factor * CATEGORY_PAIR_SHARE),
+  ];
+}
