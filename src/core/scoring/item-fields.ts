@@ -16,7 +16,7 @@ export function columnFields(snapshot: Snapshot, item: number): FieldReader {
       case 'id':
         return stringAt(snapshot.ids, item);
       case 'price':
-        return Number.isNaN(snapshot.price[item]) ? undefined : snapshot.price[item];
+        return Number.isNaN(snapshot.price[item]) ? undefined : asDecimal(snapshot.price[item]);
       case 'available':
         return snapshot.availability[item] === 0 ? undefined : snapshot.availability[item] === 1;
       case 'brand':
@@ -40,10 +40,13 @@ export function productFields(product: Product): FieldReader {
   };
 }
 
-/** Whether a filter asks for anything beyond the columns. Prices there are float32: comparing money needs the text. */
+/** The decimal that a float32 stands for: 7 significant digits, enough for prices below 100,000.00. */
+const asDecimal = (value: number): number => Number(value.toPrecision(7));
+
+/** Whether a filter asks for anything beyond the columns. */
 export function needsProduct(filter: Filter): boolean {
   if ('$and' in filter) return (filter.$and as Filter[]).some(needsProduct);
   if ('$or' in filter) return (filter.$or as Filter[]).some(needsProduct);
   if ('$not' in filter) return needsProduct(filter.$not as Filter);
-  return Object.keys(filter).some((field) => field === 'price' || !COLUMN_FIELDS.includes(field));
+  return Object.keys(filter).some((field) => !COLUMN_FIELDS.includes(field));
 }

@@ -1,5 +1,4 @@
 import { seededRandom } from '../random.js';
-import type { Strategy } from '../recommendation.js';
 import type { Rules } from '../rules.js';
 import { NONE } from '../snapshot/layout.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
@@ -9,20 +8,14 @@ import { diversify, type Scored } from './diversify.js';
 import type { FieldReader } from './item-fields.js';
 import type { ListRequest } from './list-request.js';
 import { matchesFilter } from './matches-filter.js';
-import type { ScorePart } from './score-part.js';
-import { type StrategyContext, strategyParts } from './strategy-parts.js';
+import type { Placed } from './score-candidates.js';
 import { isBetter } from './top-k.js';
 
-/** How an item came to its place, where that was not its score. */
-export type Placement = 'ranked' | 'pinned' | 'reserved' | 'explored' | 'filler';
-
-/** An item in its place, with the parts that its score is made of. */
-export interface Placed extends Scored {
-  strategy: Strategy;
-  placement: Placement;
-  /** What boost rules multiplied the score by. */
-  boost: number;
-  parts: ScorePart[];
+/** What a list is ranked from, all with their total scores, in any order. */
+export interface ListCandidates {
+  ranked: Placed[];
+  /** Candidates of each fallback strategy. */
+  fillers: Placed[][];
 }
 
 export interface RankedList {
@@ -35,54 +28,36 @@ export interface RankedList {
 const POOL = 400;
 
 /**
- * Ranks one list: score → filter → boost → diversify → reserve → explore → pin → fill.
+ * Ranks one list: score → filter → boost → diversify → reserve → explore → fill → pin.
  *
- * @param fieldsOf  Reads an item's fields for the rules.
- * @param seed      Makes exploration repeatable.
+ * @param candidates  See `scoreCandidates`.
+ * @param fieldsOf    Reads an item's fields for the rules.
+ * @param seed        Makes exploration repeatable.
  */
 export function rankItems(
+  snapshot: Snapshot,
   request: ListRequest,
-  context: StrategyContext,
+  candidates: ListCandidates,
   fieldsOf: (item: number) => FieldReader,
   seed: number,
 ): RankedList {
-  const { snapshot } = context;
   const { rules, limit, offset } = request.query;
   const end = limit + offset;
   const isAllowed = allowedItems(snapshot, request, fieldsOf);
 
-  const pool = scoreStrategies(request, request.strategies, context)
+  const ranked = candidates.ranked
     .filter(isAllowed)
     .map((candidate) => boosted(candidate, rules, fieldsOf))
-    .sort(byScore)
-    .slice(0, Math.max(POOL, end));
+    .sort(byScore);
+  const pool = ranked.slice(0, Math.max(POOL, end));
   const mayTake = capsOf(snapshot, rules, fieldsOf);
   const similarity = (a: number, b: number): number => itemSimilarity(snapshot.embeddings, a, b);
   let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
-  items = reserve(items, pool, rules, end, fieldsOf);
-  items = explore(items, pool, request.query.explore ?? 0, seededRandom(seed));
-  items = fill(items, end, request, context, isAllowed, mayTake);
+  items = reserve(items, ranked, rules, end, fieldsOf, mayTake);
+  items = explore(items, pool, request.query.explore ?? 0, mayTake, seededRandom(seed));
+  items = fill(items, end, candidates.fillers, isAllowed, mayTake);
   items = pin(items, snapshot, rules, end);
-  return { items: items.slice(offset), competitors: pool };
-}
-
-/** Total scores of all candidates of some strategies, the first weighing most: 1, 1/2, 1/3 … of their sum. */
-function scoreStrategies(request: ListRequest, strategies: readonly Strategy[], context: StrategyContext): Placed[] {
-  const weightSum = strategies.reduce((sum, _, i) => sum + 1 / (1 + i), 0);
-  const parts = strategies.flatMap((strategy, i) => strategyParts(strategy, 1 / (1 + i) / weightSum, request, context));
-  const candidates = new Set(parts.flatMap((part) => [...part.candidates]));
-  return [...candidates].map((item) => {
-    const shares = parts.map((part) => part.factor * part.score(item));
-    const best = shares.indexOf(Math.max(...shares));
-    return {
-      item,
-      score: shares.reduce((sum, share) => sum + share, 0),
-      strategy: parts[best].strategy,
-      placement: 'ranked',
-      boost: 1,
-      parts,
-    };
-  });
+  return { items: items.slice(offset), competitors: ranked };
 }
 
 /** Whether an item may be shown at all: not left out, not sold out, not seen (but by `recently-viewed`), filter passed. */
@@ -108,12 +83,11 @@ function boosted(candidate: Placed, { boost = [] }: Rules, fieldsOf: (item: numb
   return factor === 1 ? candidate : { ...candidate, score: candidate.score * factor, boost: factor };
 }
 
+/** Whether a candidate may join the items already in the list. */
+type MayTake = (candidate: Placed, chosen: readonly Placed[]) => boolean;
+
 /** One item of a variant group, and at most `max` items with the same value of a capped field. */
-function capsOf(
-  { group }: Snapshot,
-  { maxPer = [] }: Rules,
-  fieldsOf: (item: number) => FieldReader,
-): (candidate: Placed, chosen: readonly Placed[]) => boolean {
+function capsOf({ group }: Snapshot, { maxPer = [] }: Rules, fieldsOf: (item: number) => FieldReader): MayTake {
   return ({ item }, chosen) => {
     if (group[item] !== NONE && chosen.some((other) => group[other.item] === group[item])) return false;
     return maxPer.every(({ field, max }) => {
@@ -130,19 +104,23 @@ function capsOf(
 /** Keeps a share of the list for matching items: they take the last places of items that do not match. */
 function reserve(
   items: Placed[],
-  pool: readonly Placed[],
+  ranked: readonly Placed[],
   { reserve: reservations = [] }: Rules,
   end: number,
   fieldsOf: (item: number) => FieldReader,
+  mayTake: MayTake,
 ): Placed[] {
   const list = [...items];
   for (const { filter, share } of reservations) {
     const matches = ({ item }: Placed): boolean => matchesFilter(filter, fieldsOf(item));
-    const waiting = pool.filter((candidate) => matches(candidate) && !list.includes(candidate));
+    const waiting = ranked.filter((candidate) => matches(candidate) && !list.includes(candidate));
     let missing = Math.round(share * end) - list.filter(matches).length;
-    for (let place = Math.min(list.length, end) - 1; place >= 0 && missing > 0 && waiting.length > 0; place--) {
+    for (let place = list.length - 1; place >= 0 && missing > 0; place--) {
       if (matches(list[place])) continue;
-      list[place] = { ...(waiting.shift() as Placed), placement: 'reserved' };
+      const others = list.filter((_, i) => i !== place);
+      const next = waiting.findIndex((candidate) => mayTake(candidate, others));
+      if (next < 0) break;
+      list[place] = { ...waiting.splice(next, 1)[0], placement: 'reserved' };
       missing--;
     }
   }
@@ -150,14 +128,24 @@ function reserve(
 }
 
 /** Gives a share of the places, from the end, to candidates drawn evenly from those that did not make the list. */
-function explore(items: Placed[], pool: readonly Placed[], share: number, random: () => number): Placed[] {
+function explore(
+  items: Placed[],
+  pool: readonly Placed[],
+  share: number,
+  mayTake: MayTake,
+  random: () => number,
+): Placed[] {
+  const count = Math.round(share * items.length);
+  const list = items.slice(0, items.length - count);
   const chosen = new Set(items.map(({ item }) => item));
   const others = pool.filter(({ item }) => !chosen.has(item));
-  const list = [...items];
-  for (let draw = 0; draw < Math.round(share * items.length) && others.length > 0; draw++) {
+  while (list.length < items.length && others.length > 0) {
     const [picked] = others.splice(Math.floor(random() * others.length), 1);
-    list[list.length - 1 - draw] = { ...picked, placement: 'explored' };
+    if (mayTake(picked, list)) list.push({ ...picked, placement: 'explored' });
   }
+  // Too few others: the items that had made room come back.
+  for (const item of items.slice(items.length - count))
+    if (list.length < items.length && mayTake(item, list)) list.push(item);
   return list;
 }
 
@@ -165,17 +153,15 @@ function explore(items: Placed[], pool: readonly Placed[], share: number, random
 function fill(
   items: Placed[],
   end: number,
-  request: ListRequest,
-  context: StrategyContext,
+  fallbacks: readonly Placed[][],
   isAllowed: (candidate: Placed) => boolean,
-  mayTake: (candidate: Placed, chosen: readonly Placed[]) => boolean,
+  mayTake: MayTake,
 ): Placed[] {
   const list = [...items];
   const taken = new Set(items.map(({ item }) => item));
-  for (const strategy of request.fallback) {
+  for (const candidates of fallbacks) {
     if (list.length >= end) break;
-    const fillers = scoreStrategies(request, [strategy], context).filter(isAllowed).sort(byScore);
-    for (const filler of fillers) {
+    for (const filler of candidates.filter(isAllowed).sort(byScore)) {
       if (list.length >= end) break;
       if (taken.has(filler.item) || !mayTake(filler, list)) continue;
       taken.add(filler.item);

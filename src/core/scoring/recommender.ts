@@ -17,10 +17,11 @@ import { describeTaste } from './describe-taste.js';
 import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
 import { type ListRequest, toListRequest } from './list-request.js';
 import { popularItems } from './popular-part.js';
-import { type Placed, type RankedList, rankItems } from './rank-items.js';
+import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
 import { causesOf } from './reasons.js';
 import { rerankEntries } from './rerank-entries.js';
+import { type Placed, scoreCandidates } from './score-candidates.js';
 import type { ScoringBackend } from './scoring-backend.js';
 import { contentQueriesOf, type StrategyContext } from './strategy-parts.js';
 
@@ -70,11 +71,19 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
       },
       contentCandidates: (query) => contentCandidates.get(keyOf(query)) ?? [],
     };
-    const fieldsOf = await fieldReader(call.queries.map(({ rules }) => rules));
+    const candidates = requests.map((request) => ({
+      ranked: scoreCandidates(request, request.strategies, context),
+      fillers: request.fallback.map((strategy) => scoreCandidates(request, [strategy], context)),
+    }));
+    const fieldsOf = await fieldReader(
+      call.queries.map(({ rules }) => rules),
+      candidates.flatMap(({ ranked, fillers }) => [...ranked, ...fillers.flat()].map(({ item }) => item)),
+      requests.flatMap(({ anchors }) => anchors),
+    );
     const shown = new Set<number>();
     return requests.map((request, i) => {
       if (request.query.dedupe !== false) for (const item of shown) request.leftOut.add(item);
-      const list = rankItems(request, context, fieldsOf, call.seed + i);
+      const list = rankItems(snapshot, request, candidates[i], fieldsOf, call.seed + i);
       for (const { item } of list.items) shown.add(item);
       return { list, request };
     });
@@ -96,10 +105,15 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   }
 
   /** Reads fields from the columns, or from the catalogue's text where a rule asks for more than the columns hold. */
-  async function fieldReader(rules: Rules[]): Promise<(item: number) => FieldReader> {
-    if (!rules.some(rulesNeedProducts)) return (item) => columnFields(snapshot, item);
-    const products = await catalog.products([...Array(itemCount).keys()]);
-    return (item) => productFields(products[item]);
+  async function fieldReader(rules: Rules[], candidates: number[], anchors: number[]) {
+    if (!rules.some(rulesNeedProducts)) return (item: number): FieldReader => columnFields(snapshot, item);
+    // In index order, so that a chunk is unpacked once.
+    const items = [...new Set([...candidates, ...anchors])].sort((a, b) => a - b);
+    const products = new Map((await catalog.products(items)).map((product, i) => [items[i], product]));
+    return (item: number): FieldReader => {
+      const product = products.get(item);
+      return product ? productFields(product) : columnFields(snapshot, item);
+    };
   }
 
   async function toAnswer(list: RankedList, request: ListRequest, locale: string): Promise<RecommendAnswer> {

@@ -36,7 +36,7 @@ export class CatalogReader {
   #capacity: number;
 
   /** @param capacity  How many unpacked chunks to keep; a chunk of plain products is about 100 kB. */
-  constructor(snapshot: Snapshot, inflate: Inflate, capacity = 16) {
+  constructor(snapshot: Snapshot, inflate: Inflate, capacity = 64) {
     this.#snapshot = snapshot;
     this.#inflate = inflate;
     this.#capacity = capacity;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Product } from '../../../src/core/product.js';
 import type { Filter } from '../../../src/core/rules.js';
-import { needsProduct, productFields } from '../../../src/core/scoring/item-fields.js';
+import { columnFields, needsProduct, productFields } from '../../../src/core/scoring/item-fields.js';
 import { matchesFilter } from '../../../src/core/scoring/matches-filter.js';
+import { snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const kettle: Product = {
   id: 'k1',
@@ -46,6 +47,12 @@ describe('matchesFilter', () => {
 
   test('asks for catalogue text only where the columns do not hold the field', () => {
     expect(needsProduct({ brand: 'Fenn', category: ['Pots'] })).toBe(false);
+    expect(needsProduct({ price: { $lt: 5 } })).toBe(false);
     expect(needsProduct({ $or: [{ brand: 'Fenn' }, { 'attributes.colour': 'blue' }] })).toBe(true);
+  });
+
+  test('compares prices as the decimals they were, though columns hold float32', () => {
+    const { snapshot } = snapshotInMemory([{ ...kettle, price: 19.99 }]);
+    expect(matchesFilter({ price: { $gte: 19.99, $lte: 19.99 } }, columnFields(snapshot, 0))).toBe(true);
   });
 });
