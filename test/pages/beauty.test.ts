@@ -3,30 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumFlags, chromiumPath, webgpuFlags } from '../support/chromium.js';
 import { dataFolder, hasData, missingData } from '../support/real-data.js';
+import { type Answer, openBrowser, openPage, recommend, scriptTagPage, view } from '../support/shop-page.js';
 import { takeStorageCensus } from '../support/storage-census.js';
 import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
 
 const POLISHES = ['1', '2', '146', '147', '148'];
 const SHAMPOOS = ['34', '60', '181', '350', '361'];
-
-/** What a test needs of a result, in a form that can leave the page. */
-interface Answer {
-  source: string;
-  ids: string[];
-  nails: number;
-  causes: string[];
-  weightSums: number[];
-  device: { name: string; worker: boolean; reason: string };
-}
-
-const shopPage = (attributes = ''): { html: string } => ({
-  html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">
-<script async src="/ws/auto.js" data-ws-snapshot="/snapshot/manifest.json" data-ws-consent="granted" ${attributes}></script>`,
-});
 
 describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-beauty')}`, () => {
   let folder: string;
@@ -43,9 +28,10 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
       ...['--out', join(folder, 'snapshot'), '--json'],
     ]);
     server = await startTappedServer({
-      '/': shopPage(),
-      '/js': shopPage('data-ws-device="js"'),
-      '/webgpu': shopPage('data-ws-device="webgpu"'),
+      '/': scriptTagPage(),
+      '/js': scriptTagPage('data-ws-device="js"'),
+      '/webgpu': scriptTagPage('data-ws-device="webgpu"'),
+      '/icon.svg': { html: '<svg xmlns="http://www.w3.org/2000/svg"/>', headers: { 'content-type': 'image/svg+xml' } },
       '/ws/': { folder: resolve('dist') },
       '/snapshot/': { folder: join(folder, 'snapshot') },
     });
@@ -57,118 +43,77 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('five views of nail polish are remembered, answered, and erased', async () => {
-    const page = await openShop('/');
+  /** A new shopper: a browser with an empty profile. */
+  async function openShop(path: string): Promise<{ page: Page; complaints: string[] }> {
+    const context = await openBrowser(server, await mkdtemp(join(folder, 'profile-')));
+    contexts.push(context);
+    return openPage(context, server.origin + path);
+  }
+
+  const nailProducts = ({ categories }: Answer): number =>
+    categories.filter((levels) => levels.includes('Nails')).length;
+
+  test('five views of nail polish are answered, remembered, and erased', async () => {
+    const { page, complaints } = await openShop('/');
     await view(page, POLISHES);
     const first = await recommend(page);
     expect(first.source).toBe('personal');
-    expect(first.nails).toBeGreaterThanOrEqual(7);
     expect(first.ids).toHaveLength(10);
+    expect(nailProducts(first)).toBeGreaterThanOrEqual(7);
     expect(first.ids.filter((id) => POLISHES.includes(id))).toEqual([]);
-    expect(first.causes.every((id) => POLISHES.includes(id))).toBe(true);
+    expect(first.causes.length).toBeGreaterThanOrEqual(10);
+    expect(first.causes.filter((id) => !POLISHES.includes(id))).toEqual([]);
     for (const sum of first.weightSums) expect(sum).toBeCloseTo(1, 9);
     expect(first.device).toMatchObject({ name: 'js', worker: true });
 
     await page.reload();
     const again = await recommend(page);
     expect(again.source).toBe('personal');
-    expect(again.nails).toBeGreaterThanOrEqual(7);
+    expect(nailProducts(again)).toBeGreaterThanOrEqual(7);
 
     await page.evaluate(() => withSdk((sdk) => sdk.profile.clear()));
     expect((await recommend(page)).source).toBe('fallback');
-    const census = await page.evaluate(takeStorageCensus);
-    expect(census.records).toEqual([]);
-    expect({ ...census, databases: [], records: [] }).toEqual({
-      ...{ databases: [], records: [], localStorage: [], sessionStorage: [] },
-      ...{ caches: [], files: [], buckets: [], cookies: '' },
+    const { databases: _, ...kept } = await page.evaluate(takeStorageCensus);
+    expect(kept).toEqual({
+      records: [],
+      localStorage: [],
+      sessionStorage: [],
+      caches: [],
+      files: [],
+      buckets: [],
+      cookies: '',
     });
     await page.reload();
     expect((await recommend(page)).source).toBe('fallback');
-  });
+    expect(complaints).toEqual([]);
+  }, 60_000);
 
   test('webgpu and js answer with the same items in the same order', async () => {
-    const answers = [];
+    const answers: Answer[] = [];
     for (const path of ['/js', '/webgpu']) {
-      const page = await openShop(path);
+      const { page } = await openShop(path);
       await view(page, POLISHES);
       answers.push(await recommend(page, 50));
     }
     const [js, webgpu] = answers;
-    expect(js.device.name).toBe('js');
+    expect(js.device).toMatchObject({ name: 'js', worker: true });
     expect(webgpu.device).toMatchObject({ name: 'webgpu', worker: true });
     expect(webgpu.ids).toEqual(js.ids);
-  });
+  }, 60_000);
 
   test('the network cannot tell a shopper of nail polish from a shopper of shampoo', async () => {
     const logs = [];
     for (const items of [POLISHES, SHAMPOOS]) {
       server.forget();
-      const page = await openShop('/');
+      const { page } = await openShop('/');
       await view(page, items);
-      await recommend(page);
+      expect((await recommend(page)).source).toBe('personal');
       await page.goto('about:blank');
-      logs.push(server.requests.map((request) => ({ ...request })));
+      logs.push([...server.requests]);
     }
     const [polish, shampoo] = logs;
     expect(shampoo).toEqual(polish);
-    expect(polish.map(({ url }) => url).filter((url) => !/^\/($|ws\/|snapshot\/)/.test(url))).toEqual([]);
+    expect(polish.map(({ url }) => url).filter((url) => !/^\/(icon\.svg|ws\/.+|snapshot\/.+)?$/.test(url))).toEqual([]);
     expect(polish.every(({ method, body }) => method === 'GET' && body === '')).toBe(true);
-  });
-
-  /** A browser of its own for each shopper, all of whose requests pass the tap. */
-  async function openShop(path: string): Promise<Page> {
-    const profile = await mkdtemp(join(folder, 'profile-'));
-    const context = await chromium.launchPersistentContext(profile, {
-      ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-      args: [...chromiumFlags, ...webgpuFlags, ...server.browserFlags],
-    });
-    contexts.push(context);
-    await context.addInitScript(() => {
-      window.withSdk = (use) =>
-        new Promise((resolve, reject) => {
-          window.windowshop ??= [];
-          window.windowshop.push((sdk) => void use(sdk).then(resolve, reject));
-        });
-    });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => expect.soft(error).toBeUndefined());
-    await page.goto(server.origin + path);
-    return page;
-  }
+  }, 60_000);
 });
-
-async function view(page: Page, ids: string[]): Promise<void> {
-  await page.evaluate(
-    (items) =>
-      withSdk(async (sdk) => {
-        for (const item_id of items) await sdk.record('view_item', { items: [{ item_id }] });
-      }),
-    ids,
-  );
-}
-
-function recommend(page: Page, limit = 10): Promise<Answer> {
-  return page.evaluate(
-    (count) =>
-      withSdk(async (sdk) => {
-        const { source, items } = await sdk.recommend({ limit: count });
-        return {
-          source,
-          ids: items.map(({ id }) => id),
-          nails: items.filter(({ product }) => product.category?.includes('Nails')).length,
-          causes: items.flatMap(({ reasons }) => reasons.flatMap(({ itemIds = [] }) => itemIds)),
-          weightSums: items.map(({ reasons }) => reasons.reduce((sum, { weight }) => sum + weight, 0)),
-          device: sdk.device,
-        };
-      }),
-    limit,
-  );
-}
-
-declare global {
-  interface Window {
-    /** Put into the page by the test: waits for the SDK and hands it over. */
-    withSdk<T>(use: (sdk: import('../../src/index.js').Sdk) => Promise<T>): Promise<T>;
-  }
-  function withSdk<T>(use: (sdk: import('../../src/index.js').Sdk) => Promise<T>): Promise<T>;
-}
