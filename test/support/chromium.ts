@@ -1,9 +1,24 @@
 import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
 
 const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The installed browser: `CHROMIUM`, else a usual place; undefined leaves the choice to Playwright's own download. */
-export const chromiumPath: string | undefined = process.env.CHROMIUM ?? USUAL_PLACES.find((path) => existsSync(path));
+/** Where a browser is installed: `CHROMIUM`, else a usual place, else Playwright's own download; undefined = nowhere. */
+export function findChromium(): string | undefined {
+  const places = [process.env.CHROMIUM, ...USUAL_PLACES, chromium.executablePath()];
+  return places.find((path) => path !== undefined && existsSync(path));
+}
+
+/** {@link findChromium} as it was when the tests began. */
+export const chromiumPath: string | undefined = findChromium();
+
+/** What stands at the end of a run that had to go without a browser. */
+export const MISSING_CHROMIUM = `
+════════════════════════════════════════════════════════════════════════════════════════
+  LEFT OUT: every test in test/browser and test/pages, because no Chromium was found.
+  To get them: install Chromium (Debian: apt-get install chromium), or run
+  "npx playwright install chromium", or set CHROMIUM to the path of one, and run again.
+════════════════════════════════════════════════════════════════════════════════════════`;
 
 /** Keep the browser to itself: no sandbox (tests run as root), no look-ups of its own that a tap would see. */
 export const chromiumFlags: string[] = [

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { defineConfig, type UserConfig } from 'vite';
+import { workerPrograms } from './build/worker-programs.js';
+
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+
+const TARGET = 'es2022';
+
+/** Entries that are there. */
+const present = (entries: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
+
+/** What shops import, with the chunks that all entries share. */
+const library = (): UserConfig => ({
+  publicDir: false,
+  plugins: [workerPrograms({ writeFiles: true })],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: TARGET,
+    lib: {
+      entry: present({ index: 'src/index.ts', element: 'src/element/index.ts', 'auto.mjs': 'src/auto/module.ts' }),
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      output: {
+        // Vite leaves the white space in ES libraries; a script tag loads these files as they are.
+        minify: true,
+        entryFileNames: ({ name }) => (name.endsWith('.mjs') ? name : `${name}.js`),
+        chunkFileNames: ({ name, facadeModuleId }) =>
+          `chunks/${/^virtual:windowshop\/(\w+)$/.exec(facadeModuleId ?? '')?.[1] ?? name}-[hash].js`,
+      },
+    },
+  },
+});
+
+/** The classic script behind the script tag: it loads the library's files beside it. */
+const script = (): UserConfig => ({
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: TARGET,
+    lib: { entry: 'src/auto/index.ts', formats: ['iife'], name: 'windowshopAuto', fileName: () => 'auto.js' },
+  },
+});
+
+/** Programs for Node; what they depend on is installed with the package. */
+const node = (): UserConfig => ({
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'node20',
+    rolldownOptions: {
+      input: present({ cli: 'src/cli/main.ts', 'shop-server': 'src/shop-server/start.ts' }),
+      external: [/^node:/, ...builtinModules, ...Object.keys(dependencies)],
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/node-[name]-[hash].js' },
+    },
+  },
+});
+
+/** The pages of the sample shop. */
+const shop = (): UserConfig => ({ build: { outDir: 'dist/shop', emptyOutDir: true, target: TARGET } });
+
+const MODES: Record<string, () => UserConfig> = { library, script, node };
+
+export default defineConfig(({ mode }) => (MODES[mode] ?? shop)());

@@ -1,0 +1,51 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import type { Reporter } from 'vitest/node';
+import { workerPrograms } from './build/worker-programs.js';
+import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
+import SummaryReporter from './test/support/summary-reporter.js';
+
+const inNode: TestProjectInlineConfiguration = {
+  test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+};
+
+const inChromium = (executablePath: string): TestProjectInlineConfiguration[] => [
+  {
+    plugins: [workerPrograms({ writeFiles: false })],
+    publicDir: false,
+    test: {
+      name: 'browser',
+      include: ['test/browser/**/*.test.ts'],
+      testTimeout: 20_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: { executablePath, args: [...chromiumFlags, ...webgpuFlags] } }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  },
+  {
+    test: {
+      name: 'pages',
+      include: ['test/pages/**/*.test.ts'],
+      environment: 'node',
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+    },
+  },
+];
+
+const saysWhatIsLeftOut: Reporter = {
+  onTestRunEnd: () => {
+    setImmediate(() => console.warn(MISSING_CHROMIUM));
+  },
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new SummaryReporter(), ...(chromiumPath ? [] : [saysWhatIsLeftOut])],
+    projects: [inNode, ...(chromiumPath ? inChromium(chromiumPath) : [])],
+  },
+});
