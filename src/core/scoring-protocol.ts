@@ -6,14 +6,24 @@ import type { Interaction, Shopper } from './shopper.js';
 
 /**
  * What crosses between the page and the worker: one typed interface over Comlink. Everything here survives
- * structured cloning; errors travel as {@link ScoringFailure} because Comlink keeps only name, message and stack.
+ * structured cloning; errors travel as `travelling-error.ts` says, because Comlink keeps only name, message and stack.
  */
 export interface ScoringService {
   /** Answers at once: proof that the worker runs. */
   hello(): 'windowshop';
-  /** Downloads, verifies and takes a snapshot into use. Rejects with a {@link ScoringFailure} in the message. */
-  load(request: LoadRequest, onProgress?: (loaded: number, total: number) => void): Promise<LoadedSnapshot>;
-  /** Looks for a newer snapshot at the same address; undefined when there is none. */
+  /**
+   * Downloads, verifies and takes a snapshot into use.
+   *
+   * @returns  `wants_gpu` before anything but the manifest is downloaded: the service asks to be started again together
+   *           with the GPU chunk.
+   * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
+   */
+  load(request: LoadRequest, listener: ServiceListener): Promise<LoadedSnapshot | 'wants_gpu'>;
+  /**
+   * Looks for a newer snapshot at the same address; undefined when there is none.
+   *
+   * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`; the snapshot in use stays.
+   */
   refresh(): Promise<LoadedSnapshot | undefined>;
   /** All lists of a page in one pass; answers in the order of the queries. */
   recommend(call: RecommendCall): Promise<RecommendAnswer[]>;
@@ -25,7 +35,21 @@ export interface ScoringService {
   dispose(): void;
 }
 
+/** What the service tells of its own accord. */
+export interface ServiceListener {
+  /** Bytes of the snapshot that have arrived, and all there are. */
+  progress(loaded: number, total: number): void;
+  /** A device failed; the same call was already answered by the one named here. */
+  deviceChanged(device: ScoringDevice): void;
+}
+
 export type DeviceName = 'webgpu' | 'wasm' | 'js';
+
+/** What scores, and why that one, in a sentence for developers. */
+export interface ScoringDevice {
+  name: DeviceName;
+  reason: string;
+}
 
 export interface LoadRequest {
   /** Absolute address of `manifest.json`. */
@@ -45,9 +69,7 @@ export interface SnapshotSummary {
 
 export interface LoadedSnapshot {
   snapshot: SnapshotSummary;
-  device: { name: DeviceName; reason: string };
-  /** True when the service asks to be started again together with the GPU chunk. */
-  wantsGpu: boolean;
+  device: ScoringDevice;
 }
 
 /** A query with every default filled in and the rules of site, placement and request merged. */
@@ -99,10 +121,4 @@ export interface TasteDescription {
   price?: { low: number; middle: number; high: number; currency: string };
   /** Catalogue records of the items asked about, those known to the snapshot. */
   products: Product[];
-}
-
-/** How an error's kind travels: `[code] message` in `Error.message`, revived by `scoring-client.ts`. */
-export interface ScoringFailure {
-  code: 'snapshot_unreachable' | 'snapshot_invalid' | 'device_lost';
-  message: string;
 }
