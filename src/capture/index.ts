@@ -1,0 +1,2 @@
+export { watchConsentSignals } from './consent-signals.js';
+export { startCapture } from './start-capture.js';
