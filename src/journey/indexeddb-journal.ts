@@ -1,0 +1,184 @@
+import type { Retention } from '../core/journey/event-log.js';
+import { missingEvents } from '../core/journey/profile-file.js';
+import type { JourneyEvent } from '../core/journey-event.js';
+import { catchUp, eventOf, nothingKnown, type Progress, readAll } from './catch-up.js';
+import type { ImportMode, Journal, JournalChange, JournalContents } from './journal.js';
+import { JournalConnection, type Transaction } from './journal-connection.js';
+import { addEvents, prune, trimOldest, writeMeta } from './journal-writes.js';
+import { openTabChannel, type TabChannel, type TabMessage } from './tab-channel.js';
+
+export interface IndexedDbJournalOptions {
+  retention: Retention;
+  now: () => number;
+  onChange: (change: JournalChange) => void;
+}
+
+type Change = (transaction: Transaction<'readwrite'>, progress: Progress) => Promise<void>;
+
+interface Waiting {
+  event: JourneyEvent;
+  resolve: (isKept: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * The journal in IndexedDB.
+ *
+ *   append ──► waiting ──► one transaction at a time, taking all that wait ──► complete ──► told, acknowledged
+ *
+ * - Group commit: while a transaction is on its way further events wait and go together in the next one. So a lone event
+ *   is written at once and a burst in batches.
+ * - Several tabs: writing transactions of all tabs follow one another, and keys count up in that order. Each one first
+ *   reads the events after the last key this tab knows, so that every tab adds up the same events.
+ * - Erasing: that first step compares the epoch too. A writer that knows another one has missed an erasure; what it was
+ *   about to write was recorded before that, and is dropped.
+ *
+ * Rejects with what IndexedDB says when the storage is of no use any more; what then is the caller's to decide.
+ */
+export class IndexedDbJournal implements Journal {
+  readonly persistence = 'indexeddb';
+  #options: IndexedDbJournalOptions;
+  #connection = new JournalConnection();
+  #channel: TabChannel;
+  #known = nothingKnown;
+  #tail: Promise<unknown> = Promise.resolve();
+  /** Takes further events until its turn comes, or until something else is asked for. */
+  #batch: Waiting[] | undefined;
+  #isRecheckDue = false;
+
+  constructor(options: IndexedDbJournalOptions) {
+    this.#options = options;
+    this.#channel = openTabChannel(() => {
+      // What fails here fails at the next write too, and there somebody is told.
+      this.recheck().catch(() => {});
+    });
+  }
+
+  async open(): Promise<JournalContents> {
+    return this.#inOrder(async () => {
+      const { known, all = [] } = await this.#write(async () => {});
+      this.#known = known;
+      return { events: all, paused: known.paused };
+    });
+  }
+
+  append(event: JourneyEvent): Promise<boolean> {
+    const batch = this.#batch ?? this.#scheduleBatch();
+    return new Promise((resolve, reject) => {
+      batch.push({ event, resolve, reject });
+    });
+  }
+
+  import(events: readonly JourneyEvent[], mode: ImportMode): Promise<void> {
+    return this.#inOrder(() =>
+      this.#change(async (transaction, progress) => {
+        const store = transaction.objectStore('events');
+        if (mode === 'replace') {
+          await store.clear();
+          progress.known.revision++;
+        }
+        const held = await store.getAll();
+        await addEvents(transaction, progress, missingEvents(held.map(eventOf), events));
+        await writeMeta(transaction, progress);
+        await readAll(transaction, progress);
+      }),
+    );
+  }
+
+  setPaused(paused: boolean): Promise<void> {
+    return this.#inOrder(() =>
+      this.#change(async (transaction, progress) => {
+        progress.known.paused = paused;
+        await writeMeta(transaction, progress);
+        progress.changes.push({ kind: 'paused', paused });
+      }),
+    );
+  }
+
+  clear(): Promise<void> {
+    for (const { resolve } of this.#batch?.splice(0) ?? []) resolve(false);
+    return this.#inOrder(() =>
+      this.#change(async (transaction, progress) => {
+        await transaction.objectStore('events').clear();
+        progress.known = { ...progress.known, epoch: undefined, revision: 0, atMost: 0 };
+        await writeMeta(transaction, progress);
+        progress.changes.push({ kind: 'replaced', events: [], paused: progress.known.paused });
+      }, 'erased'),
+    );
+  }
+
+  recheck(): Promise<void> {
+    if (this.#isRecheckDue) return Promise.resolve();
+    this.#isRecheckDue = true;
+    return this.#inOrder(async () => {
+      this.#isRecheckDue = false;
+      this.#take(await this.#connection.run('readonly', (reading, isFresh) => catchUp(reading, this.#known, isFresh)));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#channel.close();
+    await this.#tail;
+    this.#connection.close();
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    this.#batch = undefined;
+    const done = this.#tail.then(work);
+    this.#tail = done.catch(() => {});
+    return done;
+  }
+
+  #scheduleBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    this.#inOrder(() => {
+      if (this.#batch === batch) this.#batch = undefined;
+      return this.#commit(batch);
+    });
+    this.#batch = batch;
+    return batch;
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    const events = batch.map(({ event }) => event);
+    try {
+      const isKept = await this.#addEvents(events).catch(async (error: Error) => {
+        if (error.name !== 'QuotaExceededError') throw error;
+        await this.#change(trimOldest);
+        return this.#addEvents(events);
+      });
+      for (const { resolve } of batch) resolve(isKept);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  async #addEvents(events: JourneyEvent[]): Promise<boolean> {
+    let isKept = false;
+    await this.#change(async (transaction, progress) => {
+      isKept = !progress.wasErased && !progress.known.paused;
+      if (isKept) await addEvents(transaction, progress, events);
+    });
+    return isKept;
+  }
+
+  async #change(change: Change, message: TabMessage = 'changed'): Promise<void> {
+    this.#take(await this.#write(change));
+    this.#channel.tell(message);
+  }
+
+  #write(change: Change): Promise<Progress> {
+    return this.#connection.run('readwrite', async (transaction, isFresh) => {
+      const progress = await catchUp(transaction, this.#known, isFresh);
+      await change(transaction, progress);
+      await prune(transaction, progress, this.#options.retention, this.#options.now());
+      return progress;
+    });
+  }
+
+  #take({ known, changes }: Progress): void {
+    this.#known = known;
+    for (const change of changes) this.#options.onChange(change);
+  }
+}

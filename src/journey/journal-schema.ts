@@ -1,0 +1,34 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { JourneyEvent } from '../core/journey-event.js';
+
+/** Changes inside a version only add; a break would get a database name of its own, so that old tabs are not in the way. */
+export const DATABASE_NAME = 'windowshop';
+export const DATABASE_VERSION = 1;
+
+/** An event as stored; the key counts up and is never given twice, so it tells what a tab has not seen yet. */
+export type EventRecord = JourneyEvent & { key: number };
+
+/** One record for the whole journal, absent as long as there is nothing to say. */
+export interface JournalMeta {
+  /** Drawn when the first event after an erasure is written. A writer that knows another one has missed an erasure. */
+  epoch?: string;
+  /** Counts how often everything was replaced by an import. */
+  revision: number;
+  paused: boolean;
+}
+
+export interface JournalSchema extends DBSchema {
+  events: { key: number; value: EventRecord; indexes: { 'by-timestamp': number } };
+  meta: { key: string; value: JournalMeta };
+}
+
+export const META_KEY = 'journal';
+
+export function upgrade(database: IDBPDatabase<JournalSchema>): void {
+  const events = database.createObjectStore('events', { keyPath: 'key', autoIncrement: true });
+  events.createIndex('by-timestamp', 'timestamp');
+  database.createObjectStore('meta');
+}
+
+export const hasStores = ({ objectStoreNames }: IDBPDatabase<JournalSchema>): boolean =>
+  objectStoreNames.contains('events') && objectStoreNames.contains('meta');

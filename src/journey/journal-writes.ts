@@ -1,0 +1,67 @@
+import { overflowOf, type Retention } from '../core/journey/event-log.js';
+import type { JourneyEvent } from '../core/journey-event.js';
+import { type Progress, readAll } from './catch-up.js';
+import type { Transaction } from './journal-connection.js';
+import { type EventRecord, META_KEY } from './journal-schema.js';
+
+type Writing = Transaction<'readwrite'>;
+
+export async function addEvents(
+  transaction: Writing,
+  { known, changes }: Progress,
+  events: readonly JourneyEvent[],
+): Promise<void> {
+  const store = transaction.objectStore('events');
+  // The key is the store's to give.
+  const keys = await Promise.all(events.map((event) => store.add({ ...event } as EventRecord)));
+  known.lastKey = keys.at(-1) ?? known.lastKey;
+  known.atMost += keys.length;
+  if (known.epoch === undefined && keys.length > 0) {
+    known.epoch = Math.random().toString(36).slice(2);
+    await writeMeta(transaction, { known });
+  }
+  changes.push({ kind: 'added', events: [...events] });
+}
+
+/** A journal that is neither written nor paused has no record of itself: after an erasure nothing at all is left. */
+export async function writeMeta(
+  transaction: Writing,
+  { known: { epoch, revision, paused } }: Pick<Progress, 'known'>,
+): Promise<void> {
+  const meta = transaction.objectStore('meta');
+  if (epoch === undefined && !paused) await meta.delete(META_KEY);
+  else await meta.put({ ...(epoch === undefined ? {} : { epoch }), revision, paused }, META_KEY);
+}
+
+/** Deletes what is beyond the number of events kept and, when everything has just been read, what is too old. */
+export async function prune(
+  transaction: Writing,
+  { known, all = [] }: Progress,
+  retention: Retention,
+  now: number,
+): Promise<void> {
+  let overflow = overflowOf(all, retention, now);
+  if (known.atMost > retention.maxEvents) {
+    // Other tabs prune too: only the store knows how many are left.
+    known.atMost = await transaction.objectStore('events').count();
+    overflow = Math.max(overflow, known.atMost - retention.maxEvents);
+  }
+  await deleteOldest(transaction, { known }, overflow);
+}
+
+/** Share of the events that makes room when the quota of the origin is used up. */
+const TRIM_SHARE = 0.25;
+
+export async function trimOldest(transaction: Writing, progress: Progress): Promise<void> {
+  const count = await transaction.objectStore('events').count();
+  await deleteOldest(transaction, progress, Math.ceil(count * TRIM_SHARE));
+  await readAll(transaction, progress);
+}
+
+async function deleteOldest(transaction: Writing, { known }: Pick<Progress, 'known'>, count: number): Promise<void> {
+  if (count <= 0) return;
+  const store = transaction.objectStore('events');
+  const keys = await store.index('by-timestamp').getAllKeys(null, count);
+  await Promise.all(keys.map((key) => store.delete(key)));
+  known.atMost -= keys.length;
+}

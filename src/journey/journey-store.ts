@@ -1,0 +1,219 @@
+import { EventLog, type Retention } from '../core/journey/event-log.js';
+import { readProfileFile, writeProfileFile } from '../core/journey/profile-file.js';
+import type { JourneyEvent } from '../core/journey-event.js';
+import type { Shopper } from '../core/shopper.js';
+import { WindowshopError } from '../core/windowshop-error.js';
+import { IndexedDbJournal } from './indexeddb-journal.js';
+import type { ImportMode, Journal, JournalChange } from './journal.js';
+import { MemoryJournal } from './memory-journal.js';
+import { deleteDatabase } from './open-database.js';
+
+/** Where a journey may be kept: as consent and the site's options allow. */
+export type Place = 'indexeddb' | 'memory' | 'nowhere';
+
+export interface JourneyStoreOptions {
+  retention: Retention;
+  /** False = storage is never touched but to erase what an earlier visit has left there. */
+  mayStore: boolean;
+  now: () => number;
+  /** The shopper has changed, through this tab or another one. */
+  onChange: () => void;
+  /** Something was worked around. */
+  onError: (error: WindowshopError) => void;
+}
+
+export interface JourneyFacts {
+  events: number;
+  /** Epoch ms. */
+  firstSeen: number | undefined;
+  lastSeen: number | undefined;
+  paused: boolean;
+  persistence: 'indexeddb' | 'memory';
+}
+
+/**
+ * One shopper's journey on this page: the log in memory, and the journal that keeps it where consent allows. Calls are
+ * carried out in the order in which they were made; none rejects because of storage.
+ */
+export class JourneyStore {
+  #options: JourneyStoreOptions;
+  #log: EventLog;
+  #journal: Journal;
+  #place: Place = 'memory';
+  #paused = false;
+  /** What `pause` or `resume` asked for on this page; outranks what is stored. */
+  #pauseChoice: boolean | undefined;
+  /** Moves, erasures, imports: whatever an event has to wait for. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #lastRecord: Promise<unknown> = Promise.resolve();
+  #ordersOnTheirWay = new Set<string>();
+
+  constructor(options: JourneyStoreOptions) {
+    this.#options = options;
+    this.#log = new EventLog(options.retention);
+    this.#journal = this.#memoryJournal();
+  }
+
+  shopperAt(now: number): Shopper {
+    return this.#log.shopperAt(now);
+  }
+
+  facts(): JourneyFacts {
+    const { events } = this.#log;
+    return {
+      events: events.length,
+      firstSeen: events[0]?.timestamp,
+      lastSeen: events[events.length - 1]?.timestamp,
+      paused: this.#paused,
+      persistence: this.#journal.persistence,
+    };
+  }
+
+  /** Resolves once the event is kept and counts; false when it is not kept, by the shopper's will or as a repetition. */
+  record(event: JourneyEvent): Promise<boolean> {
+    const recording = this.#tail.then(() => this.#append(event));
+    this.#lastRecord = recording;
+    return recording;
+  }
+
+  /** Resolves when everything asked for so far counts. */
+  async settled(): Promise<void> {
+    await Promise.all([this.#tail, this.#lastRecord]);
+  }
+
+  /** Moves the journey. What memory holds goes along to storage; nowhere means that all of it is deleted. */
+  keepIn(place: Place): Promise<void> {
+    return this.#inOrder(async () => {
+      if (place === this.#place) return;
+      this.#place = place;
+      if (place === 'indexeddb') await this.#moveToStorage();
+      else {
+        if (place === 'nowhere') await this.#erase(this.#options.mayStore);
+        await this.#use(this.#memoryJournal());
+        this.#take({ kind: 'replaced', events: [], paused: this.#paused });
+      }
+    });
+  }
+
+  export(): Promise<string> {
+    return this.#inOrder(async () => {
+      await this.#lastRecord;
+      return writeProfileFile(this.#log.events, this.#paused, this.#options.now());
+    });
+  }
+
+  /** @throws {WindowshopError} `profile_invalid`, leaving everything as it was. */
+  async import(file: string, mode: ImportMode): Promise<void> {
+    const events = readProfileFile(file, this.#options.now());
+    await this.#inOrder(async () => {
+      if (this.#place !== 'nowhere') await this.#orInMemory((journal) => journal.import(events, mode));
+    });
+  }
+
+  setPaused(paused: boolean): Promise<void> {
+    this.#pauseChoice = paused;
+    return this.#inOrder(() => this.#orInMemory((journal) => journal.setPaused(paused)));
+  }
+
+  clear(): Promise<void> {
+    return this.#inOrder(() => this.#erase(true));
+  }
+
+  /** For a page that comes back from the back/forward cache: messages of other tabs have passed it by. */
+  recheck(): Promise<void> {
+    return this.#inOrder(() => this.#orInMemory((journal) => journal.recheck()));
+  }
+
+  close(): Promise<void> {
+    return this.#inOrder(() => this.#journal.close());
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#tail.then(work);
+    this.#tail = done.catch(() => {});
+    return done;
+  }
+
+  async #append(event: JourneyEvent): Promise<boolean> {
+    if (this.#place === 'nowhere') return false;
+    if (event.name !== 'purchase') return this.#orInMemory((journal) => journal.append(event));
+    const { transaction_id } = event.params;
+    if (this.#log.hasOrder(transaction_id) || this.#ordersOnTheirWay.has(transaction_id)) return false;
+    this.#ordersOnTheirWay.add(transaction_id);
+    try {
+      return await this.#orInMemory((journal) => journal.append(event));
+    } finally {
+      this.#ordersOnTheirWay.delete(transaction_id);
+    }
+  }
+
+  async #moveToStorage(): Promise<void> {
+    const stored = new IndexedDbJournal({ ...this.#options, onChange: (change) => this.#take(change) });
+    try {
+      const { events, paused } = await stored.open();
+      // A pause of an earlier visit is only known now; what came in meanwhile was not to be recorded.
+      const carried = paused && this.#pauseChoice === undefined ? [] : [...this.#log.events];
+      if (carried.length > 0) await stored.import(carried, 'merge');
+      else this.#take({ kind: 'replaced', events, paused });
+      if (this.#pauseChoice !== undefined && this.#pauseChoice !== paused) await stored.setPaused(this.#pauseChoice);
+      await this.#use(stored);
+    } catch (error) {
+      await stored.close();
+      this.#options.onError(storageError(error));
+    }
+  }
+
+  async #erase(alsoStored: boolean): Promise<void> {
+    const { persistence } = this.#journal;
+    await this.#orInMemory((journal) => journal.clear());
+    if (persistence === 'indexeddb' && this.#place !== 'nowhere') return;
+    await this.#journal.close();
+    if (alsoStored && 'indexedDB' in globalThis)
+      await deleteDatabase().catch((error: unknown) => this.#options.onError(storageError(error)));
+  }
+
+  /** Asks the journal; when its storage fails, goes on in memory with all that is known, and asks there. */
+  async #orInMemory<T>(ask: (journal: Journal) => Promise<T>): Promise<T> {
+    const journal = this.#journal;
+    try {
+      return await ask(journal);
+    } catch (error) {
+      if (this.#journal === journal) {
+        this.#options.onError(storageError(error));
+        await this.#use(this.#memoryJournal([...this.#log.events]));
+      }
+      return ask(this.#journal);
+    }
+  }
+
+  #memoryJournal(events: JourneyEvent[] = []): MemoryJournal {
+    return new MemoryJournal({
+      ...this.#options,
+      contents: { events, paused: this.#paused },
+      onChange: (change) => this.#take(change),
+    });
+  }
+
+  async #use(journal: Journal): Promise<void> {
+    const before = this.#journal;
+    this.#journal = journal;
+    await before.close();
+  }
+
+  #take(change: JournalChange): void {
+    const now = this.#options.now();
+    if (change.kind === 'added') this.#log.add(change.events, now);
+    else this.#paused = change.paused;
+    if (change.kind === 'replaced') this.#log.replace(change.events, now);
+    this.#options.onChange();
+  }
+}
+
+function storageError(cause: unknown): WindowshopError {
+  const isFull = (cause as Error).name === 'QuotaExceededError';
+  return new WindowshopError(
+    isFull ? 'storage_full' : 'storage_unavailable',
+    isFull ? 'The origin has no storage left.' : 'The storage of this browser cannot be used.',
+    { cause, hint: 'The journey is kept in memory until the page ends.' },
+  );
+}
