@@ -5,6 +5,16 @@ import { workerPrograms } from './build/worker-programs.js';
 import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
 import SummaryReporter from './test/support/summary-reporter.js';
 
+const BROWSER_DEPENDENCIES = [
+  'comlink',
+  'idb',
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-core/dist/flags.js',
+  '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js',
+  '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul.js',
+  '@tensorflow/tfjs-backend-webgpu/dist/kernels/TopK.js',
+];
+
 const inNode: TestProjectInlineConfiguration = {
   test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
 };
@@ -13,6 +23,8 @@ const inChromium = (executablePath: string): TestProjectInlineConfiguration[] =>
   {
     plugins: [workerPrograms({ writeFiles: false })],
     publicDir: false,
+    // Named here because a dependency found later reloads the page under the tests.
+    optimizeDeps: { include: BROWSER_DEPENDENCIES },
     test: {
       name: 'browser',
       include: ['test/browser/**/*.test.ts'],

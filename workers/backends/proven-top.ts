@@ -69,3 +69,14 @@ export function provenTop(
     (best.items.length === count && best.scores[count - 1] > highestLeftOut);
   return isProven ? best : undefined;
 }
+
+/** M = max over n of ‖codes[n]‖ · scales[n] */
+export function largestNormOf({ itemCount, paddedDim, codes, scales }: Embeddings): number {
+  let largest = 0;
+  for (let n = 0; n < itemCount; n++) {
+    let sum = 0;
+    for (let d = 0; d < paddedDim; d++) sum += codes[n * paddedDim + d] ** 2;
+    largest = Math.max(largest, Math.sqrt(sum) * scales[n]);
+  }
+  return largest;
+}

@@ -1,0 +1,125 @@
+import type { Remote } from 'comlink';
+import type { ItemId } from '../core/product.js';
+import type {
+  LoadedSnapshot,
+  RecommendAnswer,
+  RecommendCall,
+  RerankAnswer,
+  RerankCall,
+  ScoringDevice,
+  ScoringService,
+  SnapshotSummary,
+  TasteDescription,
+} from '../core/scoring-protocol.js';
+import type { Interaction } from '../core/shopper.js';
+import { reviveError } from '../core/travelling-error.js';
+import { WindowshopError } from '../core/windowshop-error.js';
+import { startDeadline } from './deadline.js';
+import { type KeeperOptions, ServiceKeeper } from './service-keeper.js';
+import { watchAnswer } from './watch-answer.js';
+
+export interface ScoringClientOptions extends Omit<KeeperOptions, 'onError'> {
+  /** `worker_blocked`, `device_lost`, `snapshot_unreachable`, `snapshot_invalid`; each at most once. */
+  onError: (error: WindowshopError) => void;
+}
+
+/**
+ * Scoring as the page sees it: it may be slow or missing, but it never throws. A question that is not answered in time,
+ * or cannot be, is answered with undefined; the time runs from the call.
+ */
+export interface ScoringClient {
+  /** The first snapshot, or undefined when there is none. Never rejects. */
+  readonly ready: Promise<LoadedSnapshot | undefined>;
+  /** The snapshot in use. */
+  readonly snapshot: SnapshotSummary | undefined;
+  readonly device: ScoringDevice & { worker: boolean };
+  recommend(call: RecommendCall, deadlineMs: number): Promise<RecommendAnswer[] | undefined>;
+  rerank(call: RerankCall, deadlineMs: number): Promise<RerankAnswer[] | undefined>;
+  describe(interactions: Interaction[], deadlineMs: number): Promise<TasteDescription | undefined>;
+  resolve(references: string[], deadlineMs: number): Promise<(ItemId | null)[] | undefined>;
+  /** Looks for a newer snapshot, or tries again to get a first one. */
+  refresh(): Promise<'replaced' | 'same' | 'failed'>;
+  dispose(): Promise<void>;
+}
+
+/** No call takes this long. */
+const STUCK_MS = 15_000;
+
+/** Starts scoring at once: in a worker where one may start, else on the main thread. */
+export function createScoringClient(options: ScoringClientOptions): ScoringClient {
+  const reported = new Set<string>();
+  const keeper = new ServiceKeeper({ ...options, onError: report });
+  const ready = keeper.service().then(() => {
+    const { snapshot, device } = keeper;
+    return snapshot && { snapshot, device: { name: device.name, reason: device.reason } };
+  });
+
+  return {
+    ready,
+    get snapshot() {
+      return keeper.snapshot;
+    },
+    get device() {
+      return keeper.device;
+    },
+    recommend: (call, deadlineMs) => ask((service) => service.recommend(call), deadlineMs),
+    rerank: (call, deadlineMs) => ask((service) => service.rerank(call), deadlineMs),
+    describe: (interactions, deadlineMs) => ask((service) => service.describe(interactions), deadlineMs),
+    resolve: (references, deadlineMs) => ask((service) => service.resolve(references), deadlineMs),
+
+    async refresh() {
+      const link = await keeper.service();
+      if (link === undefined) {
+        await keeper.reopen();
+        return keeper.snapshot === undefined ? 'failed' : 'replaced';
+      }
+      try {
+        const loaded = await Promise.race([link.service.refresh(), link.ended]);
+        if (loaded === undefined) return 'same';
+        keeper.takeIntoUse(loaded);
+        return 'replaced';
+      } catch (error) {
+        if (!link.hasEnded) report(error);
+        return 'failed';
+      }
+    },
+
+    dispose: () => keeper.close(),
+  };
+
+  /** Asks the service that runs, and the one that takes its place when it dies over the question. */
+  async function ask<T>(
+    question: (service: Remote<ScoringService>) => Promise<T>,
+    deadlineMs: number,
+  ): Promise<T | undefined> {
+    const deadline = startDeadline(deadlineMs);
+    try {
+      for (;;) {
+        const link = await Promise.race([keeper.service(), deadline.passed]);
+        if (link === undefined) return undefined;
+        try {
+          const answer = question(link.service);
+          watchAnswer(link, answer, STUCK_MS);
+          return await Promise.race([answer, link.ended, deadline.passed]);
+        } catch (error) {
+          if (link.hasEnded) continue;
+          report(error);
+          return undefined;
+        }
+      }
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  function report(error: unknown): void {
+    const known = error instanceof WindowshopError ? error : (reviveError(error) ?? unexpected(error));
+    if (reported.has(known.code)) return;
+    reported.add(known.code);
+    options.onError(known);
+  }
+}
+
+/** An error that nobody foresaw is a mistake of ours; the developer is told through the code for a service in trouble. */
+const unexpected = (cause: unknown): WindowshopError =>
+  new WindowshopError('worker_blocked', `Scoring failed: ${cause instanceof Error ? cause.message : cause}`, { cause });

@@ -1,0 +1,163 @@
+import { proxy } from 'comlink';
+import type {
+  DeviceName,
+  LoadedSnapshot,
+  ScoringDevice,
+  ServiceListener,
+  SnapshotSummary,
+} from '../core/scoring-protocol.js';
+import { WindowshopError } from '../core/windowshop-error.js';
+import { startDeadline } from './deadline.js';
+import type { ServiceLink } from './service-link.js';
+import { type LadderOptions, startInWorker, startOnMainThread } from './start-ladder.js';
+import { watchAnswer } from './watch-answer.js';
+
+export interface KeeperOptions extends LadderOptions {
+  /** Absolute. */
+  manifestUrl: string;
+  device: 'auto' | DeviceName;
+  /** Bytes of the snapshot that have arrived, and all there are. */
+  onProgress?: (loaded: number, total: number) => void;
+  /** Told of whatever was worked around, as it came from the service or from here. */
+  onError: (error: unknown) => void;
+}
+
+/** A worker that died is started once more; after that the main thread answers. */
+const WORKER_STARTS = 2;
+/** Time for a worker to free its device before it is ended. */
+const FAREWELL_MS = 500;
+
+/** Keeps one scoring service running with its snapshot loaded: starts it, replaces it when it dies, ends it. */
+export class ServiceKeeper {
+  /** What scores, and where. */
+  device: ScoringDevice & { worker: boolean } = { name: 'js', reason: 'js: nothing has started yet', worker: false };
+  /** The snapshot in use. */
+  snapshot: SnapshotSummary | undefined;
+
+  readonly #options: KeeperOptions;
+  #link: ServiceLink | undefined;
+  #workerStarts = 0;
+  #isClosed = false;
+  #opening: Promise<void>;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#opening = this.#open();
+  }
+
+  /** The service to ask, once its snapshot is loaded; undefined when there is none to be had. */
+  async service(): Promise<ServiceLink | undefined> {
+    let opening: Promise<void>;
+    do {
+      opening = this.#opening;
+      await opening;
+    } while (opening !== this.#opening);
+    return this.snapshot && this.#link;
+  }
+
+  /** Takes over what the service says of the snapshot it has loaded. */
+  takeIntoUse({ snapshot, device }: LoadedSnapshot): void {
+    this.snapshot = snapshot;
+    this.device = this.#link?.inWorker
+      ? { ...device, worker: true }
+      : { name: 'js', reason: `js: on the main thread, ${this.#whyNoWorker()}`, worker: false };
+  }
+
+  /** Starts from the beginning, for a snapshot that could not be had before. */
+  async reopen(): Promise<void> {
+    this.#leave('tried again from the beginning');
+    this.#workerStarts = 0;
+    this.#opening = this.#open();
+    await this.#opening;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const link = this.#link;
+    if (link !== undefined && !link.hasEnded) {
+      const farewell = startDeadline(FAREWELL_MS);
+      await Promise.race([link.service.dispose(), link.ended, farewell.passed]).catch(() => {});
+      farewell.clear();
+    }
+    this.#leave('closed');
+    await this.#opening;
+  }
+
+  /** Starts a service and has it load the snapshot; one that dies meanwhile or later gives place to the next. */
+  async #open(): Promise<void> {
+    let withGpu = this.#options.device === 'webgpu';
+    while (!this.#isClosed) {
+      const link = await this.#start(withGpu);
+      this.#link = link;
+      if (link === undefined) return;
+      try {
+        const loaded = await this.#load(link, withGpu);
+        if (loaded !== 'wants_gpu') {
+          this.takeIntoUse(loaded);
+          link.ended.catch(() => {
+            if (link === this.#link) this.#opening = this.#open();
+          });
+          return;
+        }
+        withGpu = true;
+        this.#workerStarts--;
+        this.#leave('started again with the GPU program');
+      } catch (error) {
+        if (link.hasEnded) continue;
+        // The service is well, the snapshot is not: another service would fare no better.
+        this.snapshot = undefined;
+        this.#options.onError(error);
+        return;
+      }
+    }
+  }
+
+  async #start(withGpu: boolean): Promise<ServiceLink | undefined> {
+    const { worker, onError } = this.#options;
+    try {
+      if (worker !== false) {
+        const link = this.#workerStarts < WORKER_STARTS && (await startInWorker(this.#options, withGpu));
+        this.#workerStarts++;
+        if (link) return link;
+        onError(new WindowshopError('worker_blocked', `Scoring on the main thread, ${this.#whyNoWorker()}.`));
+      }
+      return await startOnMainThread(this.#options);
+    } catch (cause) {
+      onError(new WindowshopError('worker_blocked', 'The code that scores could not be loaded.', { cause }));
+      return undefined;
+    }
+  }
+
+  async #load(link: ServiceLink, withGpu: boolean): Promise<LoadedSnapshot | 'wants_gpu'> {
+    const { manifestUrl, onProgress, onError } = this.#options;
+    const listener: ServiceListener = {
+      progress: (loaded, total) => onProgress?.(loaded, total),
+      deviceChanged: (device) => {
+        this.device = { ...device, worker: link.inWorker };
+        onError(new WindowshopError('device_lost', device.reason));
+      },
+    };
+    const loadFor = (device: KeeperOptions['device']): Promise<LoadedSnapshot | 'wants_gpu'> => {
+      const loading = link.service.load({ manifestUrl, device }, proxy(listener));
+      watchAnswer(link, loading);
+      return Promise.race([loading, link.ended]);
+    };
+    const loaded = await loadFor(link.inWorker ? this.#options.device : 'js');
+    if (loaded !== 'wants_gpu' || !withGpu) return loaded;
+    // It was started with the GPU program and does not have it: the file could not be fetched.
+    const device: ScoringDevice = { name: 'js', reason: 'js: the GPU program could not be loaded' };
+    return { ...((await loadFor('js')) as LoadedSnapshot), device };
+  }
+
+  #leave(reason: string): void {
+    const link = this.#link;
+    this.#link = undefined;
+    this.snapshot = undefined;
+    link?.end(reason);
+  }
+
+  #whyNoWorker(): string {
+    if (this.#options.worker === false) return 'as asked';
+    return this.#workerStarts > WORKER_STARTS ? 'since the worker ended twice' : 'since no worker may start here';
+  }
+}

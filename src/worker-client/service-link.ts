@@ -1,0 +1,43 @@
+import { type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
+import type { ScoringService } from '../core/scoring-protocol.js';
+
+/** A scoring service that runs somewhere, for as long as it runs. */
+export interface ServiceLink {
+  /** Comlink forgets calls whose proxy was collected: this object keeps it. */
+  readonly service: Remote<ScoringService>;
+  readonly inWorker: boolean;
+  readonly hasEnded: boolean;
+  /** Rejects when the service ends, so that no call waits for an answer that cannot come. */
+  readonly ended: Promise<never>;
+  end(reason: string): void;
+}
+
+/**
+ * @param endpoint  Where the service listens.
+ * @param stop      Ends whatever runs there.
+ */
+export function linkService(endpoint: Endpoint, inWorker: boolean, stop: () => void): ServiceLink {
+  const service = wrap<ScoringService>(endpoint);
+  let hasEnded = false;
+  let rejectEnded: (error: Error) => void = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    rejectEnded = reject;
+  });
+  // Calls race this promise; while there are none, nobody has to handle it.
+  ended.catch(() => {});
+  return {
+    service,
+    inWorker,
+    get hasEnded() {
+      return hasEnded;
+    },
+    ended,
+    end(reason) {
+      if (hasEnded) return;
+      hasEnded = true;
+      rejectEnded(new Error(reason));
+      service[releaseProxy]();
+      stop();
+    },
+  };
+}

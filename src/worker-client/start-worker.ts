@@ -1,0 +1,29 @@
+import type { Endpoint } from 'comlink';
+import { linkService, type ServiceLink } from './service-link.js';
+import { toTrustedAddress } from './trusted-address.js';
+
+/**
+ * Starts a worker and waits for its first word. A policy's refusal is an `error` event some 20–500 ms after the start;
+ * only a worker that hangs is silent.
+ *
+ * @param address  A `blob:` address or that of a file of the page's own origin.
+ * @throws Error when it is refused, fails or says nothing for `helloMs`.
+ */
+export async function startWorker(address: string, helloMs: number): Promise<ServiceLink> {
+  const worker = new Worker(toTrustedAddress(address), { name: 'windowshop' });
+  const link = linkService(worker as Endpoint, true, () => worker.terminate());
+  const end = (event: Event): void => {
+    // What failed here is worked around: the page's own error handlers and console need not hear of it.
+    event.preventDefault();
+    link.end((event as ErrorEvent).message || 'the worker was refused or could not be loaded');
+  };
+  worker.addEventListener('error', end);
+  worker.addEventListener('messageerror', end);
+  const silence = setTimeout(() => link.end(`the worker said nothing for ${helloMs} ms`), helloMs);
+  try {
+    await Promise.race([link.service.hello(), link.ended]);
+    return link;
+  } finally {
+    clearTimeout(silence);
+  }
+}

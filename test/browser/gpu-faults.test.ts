@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createJsBackend } from '../../src/core/scoring/js-backend.js';
+import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
+import { createFailoverBackend } from '../../workers/backends/failover-backend.js';
+import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
+import { embeddingsOf, randomRows } from '../support/embeddings.js';
+import { hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
+
+const embeddings = embeddingsOf(randomRows(3000, 16, 1));
+const query = Float32Array.from(randomRows(1, 16, 2)[0]);
+const NONE: ReadonlySet<number> = new Set();
+
+describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
+  let devices: GPUDevice[];
+  const backends: ScoringBackend[] = [];
+
+  beforeEach(() => {
+    devices = [];
+    const { requestDevice } = GPUAdapter.prototype;
+    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, descriptor) {
+      const device = await requestDevice.call(this, descriptor);
+      devices.push(device);
+      return device;
+    });
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    for (const backend of backends.splice(0)) backend.dispose();
+  });
+
+  async function createGpu(): Promise<ScoringBackend> {
+    const backend = await createWebgpuBackend(embeddings, await requestAdapter(), { answerMs: 1000 });
+    backends.push(backend);
+    return backend;
+  }
+
+  const expectDeviceLost = (answer: Promise<unknown>) =>
+    expect(answer).rejects.toMatchObject({ name: 'WindowshopError', code: 'device_lost' });
+
+  const readZeros = () =>
+    vi.spyOn(GPUBuffer.prototype, 'getMappedRange').mockImplementation(function (this: GPUBuffer) {
+      return new ArrayBuffer(this.size);
+    });
+
+  test('computes on the device as long as it is well', async () => {
+    const backend = await createGpu();
+    const submit = vi.spyOn(GPUQueue.prototype, 'submit');
+    await backend.topItems([query], 10, NONE);
+    expect(submit).toHaveBeenCalled();
+  });
+
+  test('says device_lost when the device was destroyed before a call', async () => {
+    const backend = await createGpu();
+    devices[0].destroy();
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+  });
+
+  test('says device_lost when the device is destroyed during a call', async () => {
+    const backend = await createGpu();
+    const answer = backend.topItems([query], 10, NONE);
+    devices[0].destroy();
+    await expectDeviceLost(answer);
+  });
+
+  test('says device_lost when the device stalls without a word', async () => {
+    const backend = await createGpu();
+    await backend.topItems([query], 10, NONE);
+    vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+  });
+
+  test('says device_lost when the device reads back zeros', async () => {
+    const backend = await createGpu();
+    readZeros();
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+  });
+
+  test('says device_lost when a command breaks a limit', async () => {
+    const backend = await createGpu();
+    devices[0].createBuffer({ size: 2 ** 40, usage: GPUBufferUsage.STORAGE });
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+  });
+
+  test('is not made on a device that computes wrong from the start', async () => {
+    readZeros();
+    await expect(createGpu()).rejects.toThrow();
+    expect((await devices[0].lost).reason).toBe('destroyed');
+  });
+
+  test('frees the device when disposed', async () => {
+    const backend = await createGpu();
+    backend.dispose();
+    expect((await devices[0].lost).reason).toBe('destroyed');
+  });
+
+  test('is replaced by js within the same call, and told once', async () => {
+    const gpu = await createGpu();
+    const js = createJsBackend(embeddings);
+    const onFailure = vi.fn();
+    const backend = createFailoverBackend(gpu, js, onFailure);
+    expect(backend.name).toBe('webgpu');
+    const answers = [backend.topItems([query], 10, NONE), backend.topItems([query], 20, NONE)];
+    devices[0].destroy();
+    expect(await answers[0]).toEqual(await js.topItems([query], 10, NONE));
+    expect(await answers[1]).toEqual(await js.topItems([query], 20, NONE));
+    expect(onFailure).toHaveBeenCalledOnce();
+    expect(backend.name).toBe('js');
+  });
+});

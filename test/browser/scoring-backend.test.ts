@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { createJsBackend } from '../../src/core/scoring/js-backend.js';
+import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
+import { hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
+import { describeScoringBackend } from './scoring-backend.contract.js';
+
+describeScoringBackend({ name: 'js', create: async (embeddings) => createJsBackend(embeddings) });
+
+describe.skipIf(!hasAdapter)(`on a GPU${missingAdapter}`, () => {
+  describeScoringBackend({
+    name: 'webgpu',
+    create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter()),
+  });
+  describeScoringBackend({
+    name: 'webgpu with rows in several buffers',
+    // Buffers of 2999 rows of 16 padded dimensions: of 3000 rows the last one stands alone.
+    create: async (embeddings) =>
+      createWebgpuBackend(embeddings, await requestAdapter(), { maxShardBytes: 2999 * 16 * 4 }),
+  });
+});
