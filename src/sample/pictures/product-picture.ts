@@ -1,5 +1,6 @@
 import { palette } from '../palette.js';
 import type { SampleProduct } from '../sample-product.js';
+import { textHash } from '../text-hash.js';
 import type { Drawing } from './drawing.js';
 import { drawings } from './drawings.js';
 import { disc, oval, path } from './shapes.js';
@@ -15,7 +16,7 @@ const LEAST_DISTANCE = 62;
 export function productPicture(product: Pick<SampleProduct, 'groupId' | 'picture' | 'colour'>): string {
   const base = palette[product.colour];
   const drawing: Drawing = drawings[product.picture];
-  const number = hash(product.groupId);
+  const number = textHash(product.groupId);
   const background = backgroundFor(base, number);
   return [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">',
@@ -46,11 +47,4 @@ function scenery(number: number, background: string): string {
     default:
       return '';
   }
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return h;
 }

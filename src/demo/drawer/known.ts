@@ -1,0 +1,92 @@
+import type { Profile, Sdk } from '../../index.js';
+import { byId, make } from '../element.js';
+import { money } from '../money.js';
+import { imageOf, productPath } from '../product-card.js';
+
+const TASTES = 6;
+const RECENT = 8;
+
+/** Puts the profile into words. */
+export async function showKnown(sdk: Sdk): Promise<void> {
+  const profile = await sdk.profile.get();
+  byId('known-summary').textContent = summary(profile, sdk.consent.get().personalization_storage);
+  showTastes(profile);
+  showPrice(profile);
+  await showRecent(sdk, profile);
+  const pause = byId('pause');
+  pause.setAttribute('aria-pressed', String(profile.paused));
+  pause.textContent = profile.paused ? 'Remember again' : 'Pause remembering';
+}
+
+function summary({ events, firstSeen, persistence, paused, cart, owned }: Profile, consent: string): string {
+  if (consent === 'denied') return 'Nothing, as you asked. What suits this page is all you will be shown.';
+  const state = paused ? ' It is paused and takes in nothing new.' : '';
+  if (events === 0) return `Nothing yet. Look at a few things and come back.${state}`;
+  const since = firstSeen === undefined ? '' : ` since ${dateOf(firstSeen)}`;
+  const place =
+    persistence === 'indexeddb'
+      ? 'They are kept in this browser and nowhere else.'
+      : 'They are in the memory of this page and will be gone when you leave it.';
+  const things = [
+    cart.length > 0 ? ` ${count(cart.length, 'thing')} in your cart.` : '',
+    owned.length > 0 ? ` ${count(owned.length, 'thing')} bought.` : '',
+  ].join('');
+  return `${count(events, 'small observation')}${since}. ${place}${things}${state}`;
+}
+
+function showTastes({ tastes }: Profile): void {
+  byId('known-tastes-box').hidden = tastes.length === 0;
+  const rows = tastes.slice(0, TASTES).map(({ field, value, weight }) => {
+    const percent = Math.round(weight * 100);
+    const bar = make('meter', {
+      min: '0',
+      max: '1',
+      value: String(weight),
+      'aria-label': `${value}: ${percent} percent`,
+    });
+    return make(
+      'li',
+      {},
+      make('span', { class: 'taste-name' }, value),
+      make('span', { class: 'taste-kind' }, field),
+      bar,
+    );
+  });
+  byId('known-tastes').replaceChildren(...rows);
+}
+
+function showPrice({ price }: Profile): void {
+  const line = byId('known-price');
+  line.hidden = price === undefined;
+  if (!price) return;
+  const { low, middle, high, currency } = price;
+  line.textContent =
+    low === high
+      ? `What you look at costs about ${money(middle, currency)}.`
+      : `What you look at mostly costs between ${money(low, currency)} and ${money(high, currency)}.`;
+}
+
+async function showRecent(sdk: Sdk, { recent }: Profile): Promise<void> {
+  const box = byId('known-recent-box');
+  box.hidden = recent.length === 0;
+  if (recent.length === 0) return;
+  const { items } = await sdk.recommend({ strategy: 'recently-viewed', limit: RECENT, fallback: false, dedupe: false });
+  const thumbs = items.map(({ product }) =>
+    make(
+      'li',
+      {},
+      make(
+        'a',
+        { href: productPath(product.id) },
+        make('img', { src: imageOf(product), alt: product.title, width: '72', height: '72' }),
+      ),
+    ),
+  );
+  box.hidden = thumbs.length === 0;
+  byId('known-recent').replaceChildren(...thumbs);
+}
+
+const dateOf = (moment: string): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(new Date(moment));
+
+const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;

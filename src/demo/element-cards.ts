@@ -1,0 +1,10 @@
+import { productCard } from './product-card.js';
+
+/**
+ * Where the catalogue comes from elsewhere its products name no pages of this shop and perhaps no pictures, so the
+ * shop draws the cards of `<window-shop>` itself; the sample catalogue is content with windowshop's own.
+ */
+export function drawCards(): void {
+  if (document.body.dataset.cards !== 'shop') return;
+  for (const shelf of document.querySelectorAll('window-shop')) shelf.template = (item) => productCard(item);
+}

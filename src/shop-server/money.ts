@@ -1,0 +1,19 @@
+import type { Product } from '../core/product.js';
+import { type Html, html } from './html.js';
+
+/** What a product costs, ready to show; empty where the catalogue names no price. */
+export function priceMarkup({ price, listPrice, currency }: Product, locale: string): Html {
+  if (price === undefined) return html`<p class="price price-unknown">Price on request</p>`;
+  if (listPrice === undefined || listPrice <= price)
+    return html`<p class="price">${money(price, currency, locale)}</p>`;
+  return html`<p class="price">
+    <span class="price-now"><span class="unseen">Now </span>${money(price, currency, locale)}</span>
+    <s class="price-before"><span class="unseen">Before </span>${money(listPrice, currency, locale)}</s>
+  </p>`;
+}
+
+function money(amount: number, currency: string | undefined, locale: string): string {
+  const digits = Number.isInteger(amount) ? { minimumFractionDigits: 0 } : {};
+  const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency } : { minimumFractionDigits: 2 };
+  return new Intl.NumberFormat(locale, { ...style, ...digits }).format(amount);
+}
