@@ -8,8 +8,8 @@ import { pricePoint } from './price-point.js';
 import type { ProductRange } from './product-range.js';
 import type { SampleProduct } from './sample-product.js';
 
-const MODELS_PER_RANGE = [5, 7] as const;
-const MOST_VARIANTS = 4;
+const MODELS_PER_RANGE = [6, 9] as const;
+const MOST_VARIANTS = 3;
 /** Each size of a model costs this much more than the one before. */
 const SIZE_STEP = 0.28;
 const ON_SALE_SHARE = 0.14;

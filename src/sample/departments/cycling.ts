@@ -192,7 +192,7 @@ export const cycling: Department = {
           brands: ['Freewheel Yard', 'Alto Spoke', 'Fellstride'],
           kinds: ['steel', 'recycled', 'insulated'],
           colours: ['rust', 'sky', 'forest', 'chalk', 'lilac', 'mustard'],
-          sizes: ['0.5 l', '0.75 l'],
+          sizes: ['0.5 L', '0.75 L'],
           facts: [
             'Opens with the teeth and closes with the chin.',
             'Tastes of nothing but water.',

@@ -66,7 +66,7 @@ export const garden: Department = {
           brands: ['Withy & Wren', 'Loamley', 'Dewpond'],
           materials: ['galvanised', 'enamelled', 'recycled plastic'],
           colours: ['forest', 'steel', 'sea', 'mustard', 'brick', 'blush'],
-          sizes: ['2 l', '5 l', '9 l'],
+          sizes: ['2 L', '5 L', '9 L'],
           facts: [
             'A brass rose that rains and never pours.',
             'Balanced when full and when nearly empty.',

@@ -14,7 +14,7 @@ export const kitchen: Department = {
           brands: ['Copperfold', 'Maison Aubry', 'Plain Hob'],
           materials: ['enamelled steel', 'stainless steel', 'copper core'],
           colours: ['chalk', 'sage', 'navy', 'brick', 'copper', 'steel'],
-          sizes: ['1.2 l', '1.8 l', '2.6 l'],
+          sizes: ['1.2 L', '1.8 L', '2.6 L'],
           facts: [
             'It pours cleanly from both sides.',
             'The lid doubles as a strainer.',
@@ -50,7 +50,7 @@ export const kitchen: Department = {
           brands: ['Maison Aubry', 'Copperfold', 'Brackenware'],
           materials: ['cast iron', 'enamelled iron', 'stoneware'],
           colours: ['brick', 'teal', 'mustard', 'chalk', 'forest', 'plum', 'blush'],
-          sizes: ['3.5 l', '4.7 l', '6 l'],
+          sizes: ['3.5 L', '4.7 L', '6 L'],
           facts: [
             'Goes from hob to oven to table.',
             'The heavy lid returns every drop of steam.',
@@ -154,7 +154,7 @@ export const kitchen: Department = {
           brands: ['Brackenware', 'Maison Aubry', 'Plain Hob'],
           materials: ['stoneware', 'enamel', 'earthenware'],
           colours: ['honey', 'chalk', 'denim', 'fern', 'clay'],
-          sizes: ['0.7 l', '1.2 l'],
+          sizes: ['0.7 L', '1.2 L'],
           facts: [
             'A lip that does not drip.',
             'Milk at breakfast, sweet peas by the afternoon.',
@@ -190,7 +190,7 @@ export const kitchen: Department = {
           brands: ['Brackenware', 'Maison Aubry', 'Sunday House'],
           materials: ['stoneware', 'cast iron', 'porcelain'],
           colours: ['forest', 'honey', 'navy', 'blush', 'charcoal', 'sea'],
-          sizes: ['0.6 l', '1.1 l'],
+          sizes: ['0.6 L', '1.1 L'],
           facts: [
             'Keeps the second cup as warm as the first.',
             'A strainer basket sits inside the neck.',
@@ -224,7 +224,7 @@ export const kitchen: Department = {
           brands: ['Sunday House', 'Sorrel & Oak', 'Plain Hob'],
           materials: ['glass and beech', 'glass and cork', 'glass and acacia'],
           colours: ['honey', 'walnut', 'oat', 'moss', 'brick'],
-          sizes: ['0.5 l', '1 l', '1.8 l'],
+          sizes: ['0.5 L', '1 L', '1.8 L'],
           variesBy: 'size',
           facts: [
             'Closes with a soft, airtight sigh.',

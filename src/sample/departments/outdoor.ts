@@ -135,7 +135,7 @@ export const outdoor: Department = {
           brands: ['Fellstride', 'Northlamp', 'Campion Field'],
           materials: ['steel', 'enamel-coated', 'recycled steel'],
           colours: ['terracotta', 'forest', 'navy', 'chalk', 'mustard', 'slate'],
-          sizes: ['0.5 l', '0.75 l', '1 l'],
+          sizes: ['0.5 L', '0.75 L', '1 L'],
           facts: [
             'Hot until the summit and warm on the way down.',
             'The cup is a real cup.',
@@ -151,7 +151,7 @@ export const outdoor: Department = {
           brands: ['Campion Field', 'Northlamp', 'Puddle & Pine'],
           materials: ['canvas', 'recycled polyester', 'waxed cotton'],
           colours: ['fern', 'denim', 'honey', 'rose', 'slate'],
-          sizes: ['12 l', '20 l'],
+          sizes: ['12 L', '20 L'],
           facts: [
             'Keeps lemonade cold until the fourth swim.',
             'Wipes clean and folds flat.',
@@ -187,7 +187,7 @@ export const outdoor: Department = {
           brands: ['Fellstride', 'Tarn & Tor', 'Puddle & Pine'],
           materials: ['waxed canvas', 'ripstop', 'recycled nylon'],
           colours: ['slate', 'forest', 'mustard', 'brick', 'navy', 'oat'],
-          sizes: ['18 l', '28 l', '45 l'],
+          sizes: ['18 L', '28 L', '45 L'],
           title: '{name} {size} {noun}',
           facts: [
             'A back that breathes and a belt that carries.',
@@ -263,7 +263,7 @@ export const outdoor: Department = {
           brands: ['Tarn & Tor', 'Fellstride', 'Campion Field'],
           kinds: ['welded', 'ripstop', 'recycled'],
           colours: ['berry', 'sea', 'mustard', 'fern', 'charcoal'],
-          sizes: ['5 l', '10 l', '20 l'],
+          sizes: ['5 L', '10 L', '20 L'],
           variesBy: 'size',
           facts: [
             'Floats, should it come to that.',

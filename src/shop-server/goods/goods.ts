@@ -34,11 +34,13 @@ export function goodsOf(products: Product[], locale: string): Goods {
   };
 }
 
-/** The first product of each model, in the order given. */
+/** One product of each model, the first that can be had; models that are sold out altogether come last. */
 export function oneOfEachModel(products: readonly Product[]): Product[] {
-  const seen = new Set<string>();
-  return products.filter((product) => {
+  const chosen = new Map<string, Product>();
+  const soldOut = (product: Product): boolean => product.available === false;
+  for (const product of [...products].sort((a, b) => Number(soldOut(a)) - Number(soldOut(b)))) {
     const group = product.groupId ?? product.id;
-    return !seen.has(group) && seen.add(group);
-  });
+    if (!chosen.has(group)) chosen.set(group, product);
+  }
+  return [...chosen.values()];
 }

@@ -53,7 +53,7 @@ ${subcategories(category)}
   ${shown.map((product, i) =>
     productCard(product, {
       locale: goods.locale,
-      variantCount: goods.variantsOf(product).length,
+      variants: goods.variantsOf(product),
       isFirst: i < 8,
     }),
   )}

@@ -12,7 +12,7 @@ const DEPARTMENTS = 12;
 
 export function homePage(goods: Goods): Page {
   const departments = [...goods.root.children.values()].slice(0, DEPARTMENTS);
-  const popular = oneOfEachModel(goods.products.filter(({ available }) => available !== false));
+  const popular = oneOfEachModel(goods.products);
   return {
     kind: 'home',
     title: 'Larch & Lantern: a department store that keeps your secrets',
@@ -62,7 +62,7 @@ function hero(departments: readonly CategoryNode[]): Html {
 const card = (goods: Goods, product: Product): Html =>
   productCard(product, {
     locale: goods.locale,
-    variantCount: goods.variantsOf(product).length,
+    variants: goods.variantsOf(product),
     isFirst: true,
   });
 
