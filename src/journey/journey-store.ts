@@ -3,10 +3,11 @@ import { readProfileFile, writeProfileFile } from '../core/journey/profile-file.
 import type { JourneyEvent } from '../core/journey-event.js';
 import type { Shopper } from '../core/shopper.js';
 import { WindowshopError } from '../core/windowshop-error.js';
-import { IndexedDbJournal } from './indexeddb-journal.js';
 import type { ImportMode, Journal, JournalChange } from './journal.js';
 import { MemoryJournal } from './memory-journal.js';
-import { deleteDatabase } from './open-database.js';
+
+/** The storage's code is loaded where it may be used, which on many pages is nowhere. */
+const loadStorage = () => import('./storage.js');
 
 /** Where a journey may be kept: as consent and the site's options allow. */
 export type Place = 'indexeddb' | 'memory' | 'nowhere';
@@ -148,8 +149,10 @@ export class JourneyStore {
   }
 
   async #moveToStorage(): Promise<void> {
-    const stored = new IndexedDbJournal({ ...this.#options, onChange: (change) => this.#take(change) });
+    let stored: Journal | undefined;
     try {
+      const { IndexedDbJournal } = await loadStorage();
+      stored = new IndexedDbJournal({ ...this.#options, onChange: (change) => this.#take(change) });
       const { events, paused } = await stored.open();
       // A pause of an earlier visit is only known now; what came in meanwhile was not to be recorded.
       const carried = paused && this.#pauseChoice === undefined ? [] : [...this.#log.events];
@@ -158,7 +161,7 @@ export class JourneyStore {
       if (this.#pauseChoice !== undefined && this.#pauseChoice !== paused) await stored.setPaused(this.#pauseChoice);
       await this.#use(stored);
     } catch (error) {
-      await stored.close();
+      await stored?.close();
       this.#options.onError(storageError(error));
     }
   }
@@ -168,8 +171,12 @@ export class JourneyStore {
     await this.#orInMemory((journal) => journal.clear());
     if (persistence === 'indexeddb' && this.#place !== 'nowhere') return;
     await this.#journal.close();
-    if (alsoStored && 'indexedDB' in globalThis)
-      await deleteDatabase().catch((error: unknown) => this.#options.onError(storageError(error)));
+    if (!alsoStored || !globalThis.indexedDB) return;
+    try {
+      await (await loadStorage()).deleteDatabase();
+    } catch (error) {
+      this.#options.onError(storageError(error));
+    }
   }
 
   /** Asks the journal; when its storage fails, goes on in memory with all that is known, and asks there. */

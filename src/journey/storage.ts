@@ -1,0 +1,2 @@
+export { IndexedDbJournal } from './indexeddb-journal.js';
+export { deleteDatabase } from './open-database.js';

@@ -1,0 +1,115 @@
+import type { RecommendRequest, RecommendResult, Reranked, RerankOptions, SnapshotInfo } from '../api/sdk.js';
+import { seededRandom } from '../core/random.js';
+import type { JourneyStore } from '../journey/journey-store.js';
+import { packagedChunks } from '../worker-client/packaged-chunks.js';
+import { createScoringClient, type ScoringClient, type ScoringClientOptions } from '../worker-client/scoring-client.js';
+import { createAnswering } from './answering.js';
+import type { CurrentPage, EventSource } from './current-page.js';
+import type { ErrorReport } from './error-reports.js';
+import { FallbackShelf } from './fallback-shelf.js';
+import type { RecordShown } from './list-result.js';
+import { Lists } from './lists.js';
+import type { GivenOptions } from './read-options.js';
+import { rerank } from './rerank.js';
+import { ShownItems } from './shown-items.js';
+import { Site, type SiteOptions } from './site.js';
+
+export interface AnswersOptions {
+  options: GivenOptions;
+  journey: JourneyStore;
+  page: CurrentPage;
+  /** Settled when questions can be answered as well as they ever will be. */
+  ready: Promise<unknown>;
+  /** Aborted at the end of the SDK. */
+  ended: AbortSignal;
+  now: () => number;
+  record: RecordShown;
+  onProgress: (loaded: number, total: number) => void;
+  onError: ErrorReport;
+}
+
+/** All that answers questions, as a chunk of its own: what records must be there first, and is small. */
+export interface Answers {
+  /** The first snapshot is in use, or known not to come. */
+  readonly loaded: Promise<boolean>;
+  readonly client: ScoringClient;
+  snapshotInfo(): SnapshotInfo | undefined;
+  recommend(requests: readonly RecommendRequest[], source: EventSource, calledAt: number): Promise<RecommendResult[]>;
+  rerank<T>(entries: readonly T[], options: RerankOptions<T>): Promise<Reranked<T>[]>;
+  refresh(): Promise<boolean>;
+  update(changes: SiteOptions): void;
+  /** Another page: what the one before has shown is gone. */
+  openPage(): void;
+  dispose(): Promise<void>;
+}
+
+export function createAnswers(given: AnswersOptions): Answers {
+  const { options, journey, page, now, record, onError } = given;
+  const client = createScoringClient({
+    manifestUrl: new URL(options.snapshot, document.baseURI).href,
+    device: options.device ?? 'auto',
+    ...workerOptions(options.worker ?? true),
+    chunks: packagedChunks,
+    onProgress: given.onProgress,
+    onError,
+  });
+  const site = new Site(() => client.snapshot?.locale, onError);
+  site.update(options);
+  const shown = new ShownItems();
+  const shelf = new FallbackShelf();
+  const fillShelf = (): void => {
+    if (client.snapshot) void shelf.fill(client, site.locale, now());
+  };
+  const answer = createAnswering(given);
+  const lists = new Lists({
+    ...{ client, journey, page, site, shown, shelf, answer, record, now },
+    live: options.live,
+    seed: options.seed,
+    random: options.seed === undefined ? Math.random : seededRandom(options.seed),
+    onLiveError: (error) => onError(error, 'config_invalid', 'live'),
+  });
+
+  return {
+    loaded: client.ready.then((loaded) => {
+      fillShelf();
+      return loaded !== undefined;
+    }),
+    client,
+    snapshotInfo() {
+      if (!client.snapshot) return undefined;
+      const { version, builtAt, locale, items, bytes } = client.snapshot;
+      return { version, builtAt, locale, items, bytes, stale: false };
+    },
+    recommend: (requests, source, calledAt) => lists.recommend(requests, source, calledAt),
+    rerank: (entries, request) =>
+      rerank(entries, request, (asked, signals) =>
+        answer(undefined, signals, performance.now(), (left) =>
+          client.rerank({ ...asked, shopper: journey.shopperAt(now()), locale: site.locale }, left.ms()),
+        ),
+      ),
+    async refresh() {
+      const isReplaced = (await client.refresh()) === 'replaced';
+      if (isReplaced) fillShelf();
+      return isReplaced;
+    },
+    update(changes) {
+      const { locale } = site;
+      site.update(changes);
+      if (site.locale !== locale) fillShelf();
+    },
+    openPage: () => shown.clear(),
+    dispose: () => client.dispose(),
+  };
+}
+
+// In two steps: bundlers take `new URL('…', import.meta.url)` for a file of the source tree.
+const SCRIPT_URL = import.meta.url;
+
+/** Where a worker may come from. */
+function workerOptions(
+  worker: NonNullable<GivenOptions['worker']>,
+): Pick<ScoringClientOptions, 'worker' | 'workerBeside'> {
+  if (typeof worker !== 'boolean') return { worker: new URL(worker, document.baseURI).href };
+  const beside = new URL(SCRIPT_URL.includes('/chunks/') ? '../worker.js' : 'worker.js', SCRIPT_URL);
+  return { worker, ...(beside.origin === location.origin ? { workerBeside: beside.href } : {}) };
+}

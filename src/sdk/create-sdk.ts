@@ -1,0 +1,214 @@
+import type { CaptureSource, Profile, RecommendRequest, Sdk } from '../api/sdk.js';
+import { ownFields } from '../core/journey/check-value.js';
+import type { Retention } from '../core/journey/event-log.js';
+import { WindowshopError } from '../core/windowshop-error.js';
+import { JourneyStore } from '../journey/journey-store.js';
+import type { Answers } from './answers.js';
+import { ConsentChoice, readConsent } from './consent-choice.js';
+import { CurrentPage, type EventSource } from './current-page.js';
+import { describeProfile } from './describe-profile.js';
+import { Emitter } from './emitter.js';
+import { createErrorReports } from './error-reports.js';
+import { Intake } from './intake.js';
+import { loadAnswers } from './load-answers.js';
+import { openQueue } from './page-queue.js';
+import { createProfileApi } from './profile-api.js';
+import { createProfileNews } from './profile-news.js';
+import { CAPTURE_SOURCES, type GivenOptions, readUpdate } from './read-options.js';
+import { unlessAborted, within } from './waiting.js';
+import { watchPage } from './watch-page.js';
+import { emptyResult, inGivenOrder } from './without-answers.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DEFAULT_RETENTION = { days: 180, maxEvents: 5000 };
+
+/** `ready` settles by then whatever the network does; what arrives later is taken into use all the same. */
+const READY_LIMIT_MS = 30_000;
+/** An address that names a product is looked up while the shopper looks at the page already. */
+const ITEM_AT_LIMIT_MS = 5000;
+/** What is still being written at the end gets this long. */
+const CLOSE_LIMIT_MS = 3000;
+
+const NOT_STARTED: Sdk['device'] = { name: 'js', worker: false, reason: 'js: nothing has started yet' };
+
+/**
+ * Where `<window-shop>` finds its own face of the SDK: the same SDK, only that what is recorded through it, and through
+ * the results that it gives, carries the source `element`. No part of the programming interface.
+ *
+ *   const own = (sdk as Sdk & Record<symbol, Sdk>)[Symbol.for('windowshop.element')]
+ */
+const ELEMENT_FACE = Symbol.for('windowshop.element');
+
+/**
+ * Puts the parts together: the one place that knows them all. What records is here at once; what answers, what reads the
+ * page and what stores follow as chunks, the latter two only where they are wanted.
+ */
+export function createSdk(options: GivenOptions, page: Window): Sdk {
+  const now = Date.now;
+  const ending = new AbortController();
+  const ended = ending.signal;
+  let isDebug = options.debug ?? false;
+
+  const emitter = new Emitter();
+  const onError = createErrorReports((error) => {
+    if (isDebug) console.warn(error);
+    emitter.emit('error', error);
+  });
+  const news = createProfileNews(async () => {
+    if (emitter.has('profile')) emitter.emit('profile', await describe());
+  });
+  const journey = new JourneyStore({
+    retention: retentionOf(options),
+    mayStore: options.persistence !== 'memory',
+    now,
+    onChange: news.changed,
+    onError,
+  });
+  const currentPage = new CurrentPage(document, () => loaded?.openPage());
+  const intake = new Intake({ journey, page: currentPage, emitter, now, onError });
+  const consent = new ConsentChoice(
+    options.consent === undefined || options.consent === 'auto' ? {} : readConsent('init: consent', options.consent),
+    (changed) => {
+      keepJourney();
+      emitter.emit('consent', changed);
+    },
+  );
+  keepJourney();
+
+  let openGate: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    openGate = resolve;
+  });
+  let loaded: Answers | undefined;
+  const answers = loadAnswers({
+    ...{ options, journey, page: currentPage, ready, ended, now, onError },
+    record: (name, params, source) => void record(name, params, undefined, source),
+    onProgress: (bytes, total) => emitter.emit('snapshot', { status: 'downloading', loaded: bytes, total }),
+  });
+  const loading = answers.then(async (arrived) => {
+    loaded = arrived;
+    const hasSnapshot = await arrived?.loaded;
+    if (!ended.aborted) emitter.emit('snapshot', { status: hasSnapshot ? 'ready' : 'failed' });
+  });
+
+  const sdk: Sdk = {
+    ready: ready.then(() => sdk),
+    get device() {
+      return loaded?.client.device ?? NOT_STARTED;
+    },
+    record: recordFor('api'),
+    recommend: recommendFor('api'),
+    rerank: async (entries, given) => {
+      const answering = await unlessEnded(answers);
+      return answering ? unlessEnded(answering.rerank(entries, given)) : inGivenOrder(entries);
+    },
+    profile: createProfileApi({ journey, describe, unlessEnded, onCleared: () => currentPage.forgetJourney() }),
+    consent: {
+      get: () => consent.get(),
+      set: async (change) => {
+        consent.set(readConsent('consent.set', change));
+        await unlessEnded(journey.settled());
+      },
+    },
+    snapshot: { info: () => loaded?.snapshotInfo(), refresh: () => unlessEnded(refresh()) },
+    on: (event, listener) => emitter.on(event, listener),
+    update(given) {
+      const { debug, ...changes } = readUpdate(given);
+      isDebug = debug ?? isDebug;
+      void answers.then((answering) => answering?.update(changes));
+    },
+    destroy: () => {
+      // Later, since a callback of the queue may ask for it while the parts are still being put together.
+      destroying ??= Promise.resolve().then(destroy);
+      return destroying;
+    },
+  };
+  let destroying: Promise<void> | undefined;
+  const elementFace: Sdk = Object.create(sdk, {
+    record: { value: recordFor('element') },
+    recommend: { value: recommendFor('element') },
+  });
+  Object.defineProperty(sdk, ELEMENT_FACE, { value: elementFace });
+
+  const closeQueue = openQueue(page, sdk);
+  const watch = watchPage({
+    page,
+    sources: sourcesOf(options),
+    dataLayerName: options.dataLayer ?? 'dataLayer',
+    host: {
+      record: (name, params, source) => void record(name, params, undefined, source),
+      recorded: intake.recorded,
+      itemAt: async (url) => (await (await answers)?.client.resolve([url], ITEM_AT_LIMIT_MS))?.[0] ?? undefined,
+      report: (error) => onError(error, 'event_invalid', 'The page could not be read'),
+    },
+    onConsent: (signal) => consent.signal(signal),
+    onReturn: () => void journey.recheck(),
+  });
+  const starting = Promise.all([loading, watch.started.then(() => journey.settled())]);
+  unlessEnded(within(starting, READY_LIMIT_MS)).then(openGate, openGate);
+  return sdk;
+
+  async function record(...event: Parameters<Intake['record']>): Promise<void> {
+    if (!ended.aborted) await intake.record(...event);
+  }
+
+  function recordFor(source: EventSource): Sdk['record'] {
+    return (name, params, given) => record(name, params, given, source);
+  }
+
+  function recommendFor(source: EventSource): Sdk['recommend'] {
+    const recommend = async (given: RecommendRequest | RecommendRequest[] = {}) => {
+      const calledAt = performance.now();
+      const requests = Array.isArray(given) ? given : [given];
+      const answering = await unlessEnded(answers);
+      const results = answering
+        ? await unlessEnded(answering.recommend(requests, source, calledAt))
+        : requests.map(() => emptyResult(calledAt));
+      return Array.isArray(given) ? results : results[0];
+    };
+    return recommend as Sdk['recommend'];
+  }
+
+  async function describe(): Promise<Profile> {
+    await ready;
+    await journey.settled();
+    return describeProfile(journey, loaded?.client, now());
+  }
+
+  async function refresh(): Promise<boolean> {
+    const answering = await answers;
+    const isFirst = answering?.snapshotInfo() === undefined;
+    const isReplaced = (await answering?.refresh()) ?? false;
+    if (isReplaced) emitter.emit('snapshot', { status: isFirst ? 'ready' : 'updated' });
+    return isReplaced;
+  }
+
+  function keepJourney(): void {
+    const state = consent.get().personalization_storage;
+    const mayStore = state === 'granted' && options.persistence !== 'memory';
+    void journey.keepIn(state === 'denied' ? 'nowhere' : mayStore ? 'indexeddb' : 'memory');
+  }
+
+  function unlessEnded<T>(promise: Promise<T>): Promise<T> {
+    return unlessAborted(promise, [ended]);
+  }
+
+  async function destroy(): Promise<void> {
+    watch.stop();
+    closeQueue();
+    news.stop();
+    ending.abort(new WindowshopError('destroyed', 'This SDK has ended: destroy() was called.'));
+    await Promise.all([within(journey.close(), CLOSE_LIMIT_MS), answers.then((answering) => answering?.dispose())]);
+    emitter.clear();
+  }
+}
+
+function retentionOf({ retention }: GivenOptions): Retention {
+  const { days, maxEvents } = { ...DEFAULT_RETENTION, ...ownFields(retention ?? {}, ['days', 'maxEvents']) };
+  return { maxAgeMs: days * DAY_MS, maxEvents };
+}
+
+function sourcesOf({ capture = true }: GivenOptions): readonly CaptureSource[] {
+  if (typeof capture !== 'boolean') return capture;
+  return capture ? CAPTURE_SOURCES : [];
+}

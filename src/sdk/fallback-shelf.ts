@@ -1,0 +1,62 @@
+import type { PageContext } from '../core/page-context.js';
+import type { ItemId } from '../core/product.js';
+import type { RankedItem } from '../core/recommendation.js';
+import { productFields } from '../core/scoring/item-fields.js';
+import { matchesFilter } from '../core/scoring/matches-filter.js';
+import type { RecommendAnswer, ResolvedQuery } from '../core/scoring-protocol.js';
+import { emptyShopper, type Shopper } from '../core/shopper.js';
+import type { ScoringClient } from '../worker-client/scoring-client.js';
+
+/** Enough that, after what is left out, a usual list is still full. */
+const SHELF_SIZE = 60;
+const FILL_LIMIT_MS = 5000;
+
+/** Popular products, kept on the page: what is shown when an answer does not come in time. */
+export class FallbackShelf {
+  #items: readonly RankedItem[] = [];
+
+  /** Fetches the products, with reasons in this language. Without an answer the shelf stays as it is. */
+  async fill(client: ScoringClient, locale: string, now: number): Promise<void> {
+    // Nobody has viewed anything, so that every place is filled by the fallback, and its reasons say so.
+    const query: ResolvedQuery = {
+      strategy: 'recently-viewed',
+      fallback: ['popular'],
+      limit: SHELF_SIZE,
+      rules: {},
+      shownIds: [],
+      offset: 0,
+    };
+    const call = {
+      queries: [query],
+      shopper: emptyShopper(now),
+      page: { pageType: 'other' as const },
+      locale,
+      seed: 0,
+    };
+    const answers = await client.recommend(call, FILL_LIMIT_MS);
+    if (answers) this.#items = answers[0].items;
+  }
+
+  /** The best of the shelf for a query, as far as the page itself can tell what must be left out. */
+  answer(
+    { rules, shownIds, limit, itemId = [], fallback }: ResolvedQuery,
+    shopper: Shopper,
+    page: PageContext,
+  ): RecommendAnswer {
+    if (fallback === false) return { items: [], source: 'fallback' };
+    const leftOut = new Set<ItemId | undefined>([
+      ...[itemId].flat(),
+      page.itemId,
+      ...shownIds,
+      ...(rules.exclude ?? []),
+      ...shopper.cart.map((entry) => entry.itemId),
+      ...shopper.owned.map((entry) => entry.itemId),
+      ...shopper.dismissed,
+    ]);
+    const items = this.#items
+      .filter(({ id, product }) => !leftOut.has(id) && !leftOut.has(product.groupId))
+      .filter(({ product }) => rules.filter === undefined || matchesFilter(rules.filter, productFields(product)))
+      .slice(0, limit);
+    return { items, source: 'fallback' };
+  }
+}

@@ -1,0 +1,166 @@
+import type { InitOptions, RecommendRequest, RecommendResult } from '../api/sdk.js';
+import { checkLimit, readRequest } from '../core/journey/check-request.js';
+import { placementOf, resolveQuery } from '../core/journey/resolve-query.js';
+import type { ItemId } from '../core/product.js';
+import type { RankedItem } from '../core/recommendation.js';
+import type { RecommendAnswer, RecommendCall } from '../core/scoring-protocol.js';
+import type { JourneyStore } from '../journey/journey-store.js';
+import type { ScoringClient } from '../worker-client/scoring-client.js';
+import type { Answer } from './answering.js';
+import type { CurrentPage, EventSource } from './current-page.js';
+import type { FallbackShelf } from './fallback-shelf.js';
+import { type List, type RecordShown, toResult } from './list-result.js';
+import { withLivePrices } from './live-prices.js';
+import { type ShownItems, slotOf } from './shown-items.js';
+import type { Site } from './site.js';
+import { createTurns } from './waiting.js';
+
+/** Asked for on top by `more`, which passes over what has come to stand elsewhere meanwhile. */
+const SPARE_ITEMS = 16;
+
+export interface ListsOptions {
+  client: ScoringClient;
+  journey: JourneyStore;
+  page: CurrentPage;
+  site: Site;
+  shown: ShownItems;
+  shelf: FallbackShelf;
+  answer: Answer;
+  live: InitOptions['live'];
+  /** In [0, 1). */
+  random: () => number;
+  /** Makes the draws of every call the same. */
+  seed: number | undefined;
+  now: () => number;
+  record: RecordShown;
+  onLiveError: (error: unknown) => void;
+}
+
+/** Answers `recommend` and `more`. */
+export class Lists {
+  #options: ListsOptions;
+  /** A list must know what the one before it shows. */
+  #inTurn = createTurns();
+
+  constructor(options: ListsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param eventSource  Who is told to have recorded what becomes of the lists.
+   * @param calledAt     `performance.now()` at the call.
+   */
+  async recommend(
+    given: readonly RecommendRequest[],
+    eventSource: EventSource,
+    calledAt: number,
+  ): Promise<RecommendResult[]> {
+    const { client, answer } = this.#options;
+    const requests = given.map(readRequest);
+    const signals = requests.flatMap(({ signal }) => signal ?? []);
+    const lists = await answer(this.#timeoutOf(requests), signals, calledAt, (left) =>
+      this.#inTurn(async () => {
+        const call = this.#callFor(requests);
+        const answers = await client.recommend(call, left.ms());
+        return answers && !left.isOver() ? this.#show(requests, call, answers, eventSource) : undefined;
+      }),
+    );
+    return this.#toResults(lists ?? this.#fallback(requests, eventSource), calledAt);
+  }
+
+  async #more(list: List, limit: number = list.query.limit): Promise<RecommendResult> {
+    checkLimit(limit);
+    const { client, shown, shelf, answer, journey, page, now } = this.#options;
+    const calledAt = performance.now();
+    const before = new Set([...list.before, ...list.items.map(({ id }) => id)]);
+    const query = { ...list.query, limit: limit + SPARE_ITEMS, offset: list.nextOffset };
+    // The very call of the first items, so that these are the next of the same list whatever has happened since.
+    const answers = await answer(undefined, [], calledAt, (left) =>
+      this.#inTurn(() => client.recommend({ ...list.call, queries: [query] }, left.ms())),
+    );
+    const shopper = journey.shopperAt(now());
+    const passedOver = new Set([...before, ...shown.outside(new Set([list.slot])), ...shopper.dismissed]);
+    const isNext = ({ id }: RankedItem): boolean => !passedOver.has(id);
+    const next: List = answers
+      ? { ...list, ...answers[0], items: answers[0].items.filter(isNext).slice(0, limit), before }
+      : { ...list, ...shelf.answer({ ...query, shownIds: [...passedOver], limit }, shopper, page.context), before };
+    if (answers) next.nextOffset = endOf(next.items, query.offset);
+    shown.add(
+      list.slot,
+      next.items.map(({ id }) => id),
+    );
+    const [result] = await this.#toResults([next], calledAt);
+    return result;
+  }
+
+  #callFor(requests: readonly RecommendRequest[]): RecommendCall {
+    const { journey, page, site, shown, random, seed, now } = this.#options;
+    const shownIds = shown.outside(new Set(requests.map(slotOf)));
+    const { locale } = site;
+    const context = { pageType: page.context.pageType, locale, now: now() };
+    return {
+      queries: requests.map((request) => resolveQuery(request, site, context, shownIds)),
+      shopper: journey.shopperAt(context.now),
+      page: page.context,
+      locale,
+      seed: seed ?? Math.floor(random() * 2 ** 32),
+    };
+  }
+
+  /** Notes what stands on the page from now on. */
+  #show(
+    requests: readonly RecommendRequest[],
+    call: RecommendCall,
+    answers: readonly RecommendAnswer[],
+    eventSource: EventSource,
+  ): List[] {
+    const lists = requests.map(
+      (request, i): List => ({
+        slot: slotOf(request),
+        call,
+        query: call.queries[i],
+        ...answers[i],
+        before: new Set(),
+        nextOffset: endOf(answers[i].items, 0),
+        eventSource,
+      }),
+    );
+    this.#options.shown.replace(lists.map(({ slot, items }) => ({ slot, itemIds: items.map(({ id }) => id) })));
+    return lists;
+  }
+
+  /** Popular products instead of an answer that did not come. */
+  #fallback(requests: readonly RecommendRequest[], eventSource: EventSource): List[] {
+    const call = this.#callFor(requests);
+    const taken: ItemId[] = [];
+    const answers = call.queries.map((query) => {
+      const shownIds = query.dedupe === false ? [] : [...query.shownIds, ...taken];
+      const answer = this.#options.shelf.answer({ ...query, shownIds }, call.shopper, call.page);
+      taken.push(...answer.items.map(({ id }) => id));
+      return answer;
+    });
+    // The shelf is no part of the worker's list, so that goes on from its first item.
+    return this.#show(requests, call, answers, eventSource).map((list) => ({ ...list, nextOffset: 0 }));
+  }
+
+  /** The shortest time that one of the requests, or its placement, gives; undefined = none does. */
+  #timeoutOf(requests: readonly RecommendRequest[]): number | undefined {
+    const { site } = this.#options;
+    const given = requests.flatMap(({ timeout, placement }) => timeout ?? placementOf(site, placement).timeout ?? []);
+    return given.length > 0 ? Math.min(...given) : undefined;
+  }
+
+  #toResults(lists: readonly List[], calledAt: number): Promise<RecommendResult[]> {
+    const { site, random, record, live, onLiveError } = this.#options;
+    const more = (list: List, limit?: number): Promise<RecommendResult> => this.#more(list, limit);
+    return Promise.all(
+      lists.map(async (list) => {
+        const items = live ? await withLivePrices(list.items, live, onLiveError) : list.items;
+        return toResult(list, items, { site, random, record, calledAt, more });
+      }),
+    );
+  }
+}
+
+/** Where a list goes on after these items. */
+const endOf = (items: readonly RankedItem[], offset: number): number => (items.at(-1)?.rank ?? offset - 1) + 1;
