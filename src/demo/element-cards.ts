@@ -1,4 +1,4 @@
-import { productCard } from './product-card.js';
+import { cardContents } from './product-card.js';
 
 /**
  * Where the catalogue comes from elsewhere its products name no pages of this shop and perhaps no pictures, so the
@@ -6,5 +6,11 @@ import { productCard } from './product-card.js';
  */
 export function drawCards(): void {
   if (document.body.dataset.cards !== 'shop') return;
-  for (const shelf of document.querySelectorAll('window-shop')) shelf.template = (item) => productCard(item);
+  for (const shelf of document.querySelectorAll('window-shop')) {
+    shelf.template = (item) => {
+      const card = document.createDocumentFragment();
+      card.append(...cardContents(item));
+      return card;
+    };
+  }
 }

@@ -8,35 +8,36 @@ export const productPath = (id: string): string => `/p/${encodeURIComponent(id)}
 export const imageOf = ({ id, image }: Product): string => image ?? `/pictures/${encodeURIComponent(id)}.svg`;
 
 /** The same card that the server makes in `src/shop-server/pages/product-card.ts`, with the reason beneath. */
-export function productCard({ product, reasons }: RankedItem): HTMLLIElement {
-  const picture = make(
-    'div',
-    { class: 'card-picture' },
-    make('img', { src: imageOf(product), alt: '', width: '240', height: '240', loading: 'lazy' }),
-  );
-  if (isReduced(product)) picture.append(make('span', { class: 'card-flag' }, 'Sale'));
-  const card = make('li', { class: 'card' }, picture);
-  if (product.brand !== undefined) card.append(make('p', { class: 'card-brand' }, product.brand));
-  card.append(
-    make('h3', { class: 'card-title' }, make('a', { href: productPath(product.id) }, product.title)),
-    priceOf(product),
-    make('p', { class: 'card-reason' }, reasons[0].text),
-  );
-  return card;
+export const productCard = (item: RankedItem): HTMLLIElement => make('li', { class: 'card' }, ...cardContents(item));
+
+/** The inside of a card. Its classes are parts as well, so that it looks the same within `<window-shop>`. */
+export function cardContents({ product, reasons }: RankedItem): HTMLElement[] {
+  const image = { src: imageOf(product), alt: '', width: '240', height: '240', loading: 'lazy' };
+  const picture = make('div', named('card-picture'), make('img', { ...named('card-image'), ...image }));
+  if (isReduced(product)) picture.append(make('span', named('card-flag'), 'Sale'));
+  const link = make('a', { ...named('card-link'), href: productPath(product.id) }, product.title);
+  return [
+    picture,
+    ...(product.brand === undefined ? [] : [make('p', named('card-brand'), product.brand)]),
+    make('h3', named('card-title'), link),
+    priceLine(product),
+    make('p', named('card-reason'), reasons[0].text),
+  ];
 }
 
-function priceOf(product: Product): HTMLElement {
+function priceLine(product: Product): HTMLElement {
   const { price, listPrice = 0, currency } = product;
-  if (price === undefined) return make('p', { class: 'price price-unknown' }, 'Price on request');
-  if (!isReduced(product)) return make('p', { class: 'price' }, money(price, currency));
+  if (price === undefined) return make('p', named('price price-unknown'), 'Price on request');
+  if (!isReduced(product)) return make('p', named('price'), money(price, currency));
   return make(
     'p',
-    { class: 'price' },
-    make('span', { class: 'price-now' }, make('span', { class: 'unseen' }, 'Now '), money(price, currency)),
-    ' ',
-    make('s', { class: 'price-before' }, make('span', { class: 'unseen' }, 'Before '), money(listPrice, currency)),
+    named('price'),
+    make('span', named('price-now'), make('span', named('unseen'), 'Now '), money(price, currency)),
+    make('s', named('price-before'), make('span', named('unseen'), 'Before '), money(listPrice, currency)),
   );
 }
+
+const named = (names: string): Record<string, string> => ({ class: names, part: names });
 
 const isReduced = ({ price, listPrice }: Product): boolean =>
   price !== undefined && listPrice !== undefined && listPrice > price;

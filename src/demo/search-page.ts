@@ -19,7 +19,7 @@ export async function orderResults(sdk: Sdk): Promise<void> {
   const order = byId('order');
   order.hidden = false;
   const show = (isPersonal: boolean): void => {
-    for (const card of cards) card.querySelector('.card-moved')?.remove();
+    for (const card of cards) card.querySelector('.card-why')?.remove();
     list.replaceChildren(...(isPersonal ? ranked.map(markMoved) : cards));
     note.textContent = isPersonal
       ? `${movedUp} moved up for you. Your browser did it; the shop does not know your order.`
@@ -32,8 +32,8 @@ export async function orderResults(sdk: Sdk): Promise<void> {
 function markMoved({ entry, from, reasons }: Reranked<HTMLElement>, rank: number): HTMLElement {
   const places = from - rank;
   if (places < NOTABLE_MOVE) return entry;
-  const moved = make('p', { class: 'card-moved' }, `Up ${places} places`);
-  if (reasons[0]) moved.append(make('span', {}, reasons[0].text));
-  entry.append(moved);
+  const why = make('div', { class: 'card-why' }, make('p', { class: 'card-moved' }, `Up ${places} places`));
+  if (reasons[0]) why.append(make('p', { class: 'card-reason' }, reasons[0].text));
+  entry.append(why);
   return entry;
 }

@@ -4,7 +4,6 @@ import { money } from '../money.js';
 import { imageOf, productPath } from '../product-card.js';
 
 const TASTES = 6;
-const RECENT = 8;
 
 /** Puts the profile into words. */
 export async function showKnown(sdk: Sdk): Promise<void> {
@@ -70,7 +69,7 @@ async function showRecent(sdk: Sdk, { recent }: Profile): Promise<void> {
   const box = byId('known-recent-box');
   box.hidden = recent.length === 0;
   if (recent.length === 0) return;
-  const { items } = await sdk.recommend({ strategy: 'recently-viewed', limit: RECENT, fallback: false, dedupe: false });
+  const { items } = await sdk.recommend({ placement: 'drawer-recent' });
   const thumbs = items.map(({ product }) =>
     make(
       'li',

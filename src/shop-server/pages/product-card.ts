@@ -15,12 +15,12 @@ export interface CardOptions {
 export function productCard(product: Product, { locale, variants = [], isFirst = false }: CardOptions): Html {
   return html`<li class="card" data-ws-item="${product.id}">
   <div class="card-picture">
-    <img src="${imageOf(product)}" alt="" width="240" height="240"${isFirst ? html`` : html` loading="lazy"`}>
+    <img class="card-image" src="${imageOf(product)}" alt="" width="240" height="240"${isFirst ? html`` : html` loading="lazy"`}>
     ${isReduced(product) && html`<span class="card-flag">Sale</span>`}
     ${product.available === false && html`<span class="card-flag card-flag-quiet">Sold out</span>`}
   </div>
   ${product.brand !== undefined && html`<p class="card-brand">${product.brand}</p>`}
-  <h3 class="card-title"><a href="${productPath(product.id)}">${product.title}</a></h3>
+  <h3 class="card-title"><a class="card-link" href="${productPath(product.id)}">${product.title}</a></h3>
   ${priceMarkup(product, locale)}
   ${variants.length > 1 && html`<p class="card-note">${variants.length} ${whatVaries(variants)}</p>`}
 </li>`;

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type { Sdk } from '../../src/index.js';
+import { chromiumFlags, chromiumPath } from '../support/chromium.js';
+
+/** A shop opened as `npm start` opens it. */
+export interface OpenShop {
+  /** `http://localhost:PORT` */
+  origin: string;
+  close(): Promise<void>;
+}
+
+/** Starts the built shop on a free port and waits for the line that names its address. */
+export async function openShop(args: string[] = []): Promise<OpenShop> {
+  const shop = spawn(process.execPath, ['dist/shop-server.js', '--port', '0', ...args]);
+  const origin = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    const listen = (bytes: Buffer): void => {
+      said += bytes.toString();
+      const address = /windowshop sample shop: (http:\S+)\/\n$/.exec(said)?.[1];
+      if (address) resolve(address);
+    };
+    shop.stdout.on('data', listen);
+    shop.stderr.on('data', listen);
+    shop.on('close', (code) => reject(new Error(`the shop closed with ${code}:\n${said}`)));
+  });
+  return { origin, close: () => ended(shop) };
+}
+
+const ended = (shop: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    shop.on('close', () => resolve());
+    shop.kill();
+  });
+
+/** A browser all of whose requests, to any host, pass through here and are written down. */
+export interface TappedBrowser {
+  /** Paths on the shop's origin, else whole addresses, in order. */
+  requests: string[];
+  newShopper(options?: { width?: number; height?: number }): Promise<ShopperPage>;
+  close(): Promise<void>;
+}
+
+export interface ShopperPage {
+  page: Page;
+  context: BrowserContext;
+  /** What the page threw, logged as an error, or tried against its policy. */
+  complaints: string[];
+}
+
+export async function openTappedBrowser({ origin }: OpenShop): Promise<TappedBrowser> {
+  const requests: string[] = [];
+  const tap = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    const isOwn = url.origin === origin;
+    requests.push(isOwn ? url.pathname + url.search : url.href);
+    if (!isOwn) response.writeHead(502).end();
+    else
+      pipeTo(
+        url,
+        request,
+        (answer) => response.writeHead(answer.statusCode ?? 502, answer.headers) && answer.pipe(response),
+      );
+  });
+  tap.on('connect', (request, socket) => {
+    requests.push(`CONNECT ${request.url}`);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve));
+  const { port } = tap.address() as AddressInfo;
+  const browser: Browser = await chromium.launch({
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    args: [...chromiumFlags, `--proxy-server=http://127.0.0.1:${port}`, '--proxy-bypass-list=<-loopback>'],
+  });
+  return {
+    requests,
+    newShopper: ({ width = 1280, height = 900 } = {}) => newShopper(browser, { width, height }),
+    async close() {
+      await browser.close();
+      tap.closeAllConnections();
+      await new Promise((resolve) => tap.close(resolve));
+    },
+  };
+}
+
+function pipeTo(url: URL, request: IncomingMessage, onAnswer: (answer: IncomingMessage) => void): void {
+  const { hostname, port, pathname, search } = url;
+  request.pipe(
+    forward({ hostname, port, path: pathname + search, method: request.method, headers: request.headers }, onAnswer),
+  );
+}
+
+async function newShopper(browser: Browser, viewport: { width: number; height: number }): Promise<ShopperPage> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} refused ${blockedURI}`),
+    );
+    window.withSdk = (use) =>
+      new Promise((resolve, reject) => {
+        window.windowshop ??= [];
+        window.windowshop.push((sdk) => void use(sdk).then(resolve, reject));
+      });
+  });
+  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`logged: ${message.text()}`);
+  });
+  return { page, context, complaints };
+}
+
+/** Waits until the SDK on the page has an answer for whoever asks. */
+export const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() => withSdk((sdk) => sdk.ready.then(() => null)));
+
+declare global {
+  interface Window {
+    withSdk<T>(use: (sdk: Sdk) => Promise<T>): Promise<T>;
+  }
+  function withSdk<T>(use: (sdk: Sdk) => Promise<T>): Promise<T>;
+}
