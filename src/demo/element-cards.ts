@@ -1,3 +1,4 @@
+import type { WindowShopElement } from '../element/index.js';
 import { cardContents } from './product-card.js';
 
 /**
@@ -6,7 +7,7 @@ import { cardContents } from './product-card.js';
  */
 export function drawCards(): void {
   if (document.body.dataset.cards !== 'shop') return;
-  for (const shelf of document.querySelectorAll('window-shop')) {
+  for (const shelf of document.querySelectorAll<WindowShopElement>('window-shop')) {
     shelf.template = (item) => {
       const card = document.createDocumentFragment();
       card.append(...cardContents(item));

@@ -1,3 +1,4 @@
+import type { WindowShopElement } from '../element/index.js';
 import type { RecommendResult } from '../index.js';
 
 export interface LoggedResult {
@@ -13,7 +14,9 @@ export class ResultLog {
   #listeners: (() => void)[] = [];
 
   constructor() {
-    document.addEventListener('ws-result', ({ detail }) => this.note(detail));
+    document.body.addEventListener('ws-result', ({ detail }) => this.note(detail));
+    // Those that answered before this script ran.
+    for (const { result } of document.querySelectorAll<WindowShopElement>('window-shop')) if (result) this.note(result);
   }
 
   note({ placement = 'unnamed', title, source, items, tookMs }: RecommendResult): void {
