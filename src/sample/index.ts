@@ -1,5 +1,4 @@
 export { productPicture } from './pictures/product-picture.js';
 export { sampleCatalog } from './sample-catalog.js';
-export { type SampleEvent, type SampleJourneys, sampleJourneys } from './sample-journeys.js';
+export { type SampleEvent, sampleJourneys } from './sample-journeys.js';
 export type { SampleProduct } from './sample-product.js';
-export type { SampleShopper } from './sample-shopper.js';

@@ -3,7 +3,7 @@ import type { Product } from '../core/product.js';
 /** Addresses of the shop. Item ids may hold any characters. */
 export const productPath = (id: string): string => `/p/${encodeURIComponent(id)}`;
 
-export const picturePath = (id: string): string => `/pictures/${encodeURIComponent(id)}.svg`;
+const picturePath = (id: string): string => `/pictures/${encodeURIComponent(id)}.svg`;
 
 /** The catalogue's own picture, else the one that the shop draws. */
 export const imageOf = (product: Product): string => product.image ?? picturePath(product.id);

@@ -75,7 +75,7 @@ const buyForm = (product: Product): Html =>
 <p class="stock">In stock, with you in two days.</p>`;
 
 /** What the shop's cart keeps of a product, so that the cart page needs to ask nobody. */
-export const cartEntry = ({ id, title, price, currency, brand, image }: Product): string =>
+const cartEntry = ({ id, title, price, currency, brand, image }: Product): string =>
   JSON.stringify({ id, title, price, currency, brand, image });
 
 function facts({ attributes = {}, category, tags, id }: Product): Html {
