@@ -1,0 +1,51 @@
+import type { ReadField } from '../fields/catalog-fields.js';
+import type { FieldValues } from '../fields/column-map.js';
+import { type CatalogItem, readProduct } from './read-product.js';
+import type { Rejection, RejectionCode } from './rejection.js';
+
+/** What a catalogue feed came to. Item n of the snapshot is `items[n]`. */
+export interface CollectedCatalog {
+  items: CatalogItem[];
+  /** Rows read, accepted or not. */
+  rows: number;
+  rejections: Rejection[];
+  /** Optional values that could not be read and were left out, by field. */
+  unreadable: Partial<Record<ReadField, number>>;
+}
+
+/** Takes in a catalogue row by row; of several rows with one id the first counts. */
+export class CatalogCollector {
+  readonly #items: CatalogItem[] = [];
+  readonly #ids = new Set<string>();
+  readonly #rejections: Rejection[] = [];
+  readonly #unreadable: CollectedCatalog['unreadable'] = {};
+  #rows = 0;
+
+  add(values: FieldValues<ReadField>, line: number): void {
+    this.#rows++;
+    const read = readProduct(values);
+    if (!read.item) {
+      this.#reject(line, read.missing === 'id' ? 'no_id' : 'no_title', read.missing);
+    } else if (this.#ids.has(read.item.product.id)) {
+      this.#reject(line, 'duplicate_id', 'id');
+    } else {
+      this.#ids.add(read.item.product.id);
+      this.#items.push(read.item);
+      for (const field of read.unreadable) this.#unreadable[field] = (this.#unreadable[field] ?? 0) + 1;
+    }
+  }
+
+  /** Counts a row that its parser could make nothing of. */
+  addBroken(line: number): void {
+    this.#rows++;
+    this.#reject(line, 'broken_row', '');
+  }
+
+  finish(): CollectedCatalog {
+    return { items: this.#items, rows: this.#rows, rejections: this.#rejections, unreadable: this.#unreadable };
+  }
+
+  #reject(line: number, code: RejectionCode, field: string): void {
+    this.#rejections.push({ input: 'catalog', line, code, field });
+  }
+}

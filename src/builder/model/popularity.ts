@@ -1,0 +1,53 @@
+import type { Product } from '../../core/product.js';
+import type { Journeys } from '../clean/clean-events.js';
+import { INTEREST } from './event-interest.js';
+
+/** After this time an event counts half towards popularity: a season in a shop. */
+const HALF_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
+
+/**
+ * Distinct users who showed interest in each item.
+ *
+ * @returns  [N]; 0 below `minShoppers`.
+ */
+export function shopperCounts(
+  { offsets, items, names }: Journeys,
+  itemCount: number,
+  minShoppers: number,
+): Uint32Array {
+  const counts = new Uint32Array(itemCount);
+  const lastUser = new Int32Array(itemCount).fill(-1);
+  for (let user = 0; user < offsets.length - 1; user++) {
+    for (let e = offsets[user]; e < offsets[user + 1]; e++) {
+      if (INTEREST[names[e]] <= 0 || lastUser[items[e]] === user) continue;
+      lastUser[items[e]] = user;
+      counts[items[e]]++;
+    }
+  }
+  return counts.map((count) => (count >= minShoppers ? count : 0));
+}
+
+/**
+ * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the latest event of the log so that
+ * the build does not depend on the clock. Items with too few shoppers get 0.
+ *
+ * @param shoppers  [N], see {@link shopperCounts}.
+ * @returns         [N] ≥ 0
+ */
+export function popularity({ items, names, timestamps }: Journeys, shoppers: Uint32Array): Float32Array {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const moment of timestamps) if (moment > latest) latest = moment;
+  const sums = new Float64Array(shoppers.length);
+  items.forEach((item, e) => {
+    const age = Number.isNaN(timestamps[e]) ? 0 : latest - timestamps[e];
+    sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
+  });
+  return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(0, sum) : 0));
+}
+
+/** More ratings than people: a broken count, which must not outgrow what the format allows. */
+const MAX_RATINGS = 1e10;
+
+/** What a catalogue without a log knows: how many rated an item, times how they rated it. [N] ≥ 0 */
+export const ratedPopularity = (products: readonly Product[]): Float32Array =>
+  Float32Array.from(products, ({ rating = 0, ratingCount = 0 }) => rating * Math.min(MAX_RATINGS, ratingCount));
