@@ -1,0 +1,287 @@
+import { deleteDB, openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Retention } from '../../src/core/journey/event-log.js';
+import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
+import { MemoryJournal } from '../../src/journey/memory-journal.js';
+import { DAY, describeJournal, idOf, Mirror, NOW, UNLIMITED, view } from './journal-contract.js';
+
+beforeEach(() => deleteDB('windowshop'));
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describeJournal({ name: 'memory', create: (options) => new MemoryJournal(options) });
+describeJournal({ name: 'indexeddb', create: (options) => new IndexedDbJournal(options) });
+
+/** Another tab, as far as IndexedDB and messages are concerned: a journal with a connection and a channel of its own. */
+async function openTab(retention: Retention = UNLIMITED) {
+  const mirror = new Mirror();
+  const journal = new IndexedDbJournal({ retention, now: () => NOW, onChange: mirror.take });
+  mirror.take({ kind: 'replaced', ...(await journal.open()) });
+  return { journal, mirror };
+}
+
+/** What really stands in the database, by store. */
+async function readDatabase(): Promise<Record<string, unknown[]>> {
+  const database = await openDB('windowshop');
+  const stores = [...database.objectStoreNames];
+  const contents = await Promise.all(stores.map((store) => database.getAll(store)));
+  database.close();
+  return Object.fromEntries(stores.map((store, i) => [store, contents[i]]));
+}
+
+const storedIds = async (): Promise<string[]> => (await readDatabase()).events.map((event) => idOf(event as never));
+
+describe('after a reload', () => {
+  test('everything acknowledged is there, in time order, and the pause holds', async () => {
+    const first = await openTab();
+    await first.journal.append(view('b', NOW - 1));
+    await first.journal.append(view('a', NOW - 2));
+    await first.journal.setPaused(true);
+    await first.journal.close();
+    const { journal, mirror } = await openTab();
+    expect(mirror).toMatchObject({ ids: ['a', 'b'], paused: true });
+    expect(await journal.append(view('c'))).toBe(false);
+    await journal.setPaused(false);
+    expect(await storedIds()).toEqual(['b', 'a']);
+    await journal.close();
+  });
+
+  test('events too old to be kept are gone, from the storage too', async () => {
+    const first = await openTab();
+    await first.journal.append(view('old', NOW - 200 * DAY));
+    await first.journal.append(view('young', NOW - 100 * DAY));
+    await first.journal.close();
+    const { journal } = await openTab({ maxAgeMs: 180 * DAY, maxEvents: 5000 });
+    expect(await storedIds()).toEqual(['young']);
+    await journal.close();
+  });
+
+  test('what was pruned by number is gone from the storage', async () => {
+    const { journal } = await openTab({ ...UNLIMITED, maxEvents: 3 });
+    await Promise.all(Array.from({ length: 10 }, (_, i) => journal.append(view(`i${i}`, NOW + i))));
+    expect(await storedIds()).toEqual(['i7', 'i8', 'i9']);
+    await journal.close();
+  });
+});
+
+describe('a burst of events', () => {
+  test('goes in few transactions, and a lone event in one of its own', async () => {
+    const { journal, mirror } = await openTab();
+    const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    await journal.append(view('lone'));
+    expect(transactions).toHaveBeenCalledTimes(1);
+    await Promise.all(Array.from({ length: 100 }, (_, i) => journal.append(view(`i${i}`))));
+    expect(transactions).toHaveBeenCalledTimes(2);
+    expect(mirror.events).toHaveLength(101);
+    await journal.close();
+  });
+
+  test('is acknowledged when its transaction completes, not when its requests succeed', async () => {
+    const { journal } = await openTab();
+    const order: string[] = [];
+    const original = IDBDatabase.prototype.transaction;
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...args) {
+      const transaction = original.apply(this, args);
+      transaction.addEventListener('complete', () => order.push('complete'));
+      return transaction;
+    });
+    await journal.append(view('a')).then(() => order.push('acknowledged'));
+    expect(order).toEqual(['complete', 'acknowledged']);
+    await journal.close();
+  });
+});
+
+describe('several tabs', () => {
+  test('add up the same events, each once', async () => {
+    const tabs = await Promise.all([openTab(), openTab(), openTab()]);
+    await Promise.all(
+      tabs.flatMap(({ journal }, tab) =>
+        Array.from({ length: 100 }, async (_, i) => {
+          // Some at once, some after others have been stored.
+          await new Promise((resolve) => setTimeout(resolve, (i % 5) * 3));
+          return journal.append(view(`${tab}-${i}`));
+        }),
+      ),
+    );
+    await Promise.all(tabs.map(({ journal }) => journal.recheck()));
+    const stored = await storedIds();
+    expect(new Set(stored).size).toBe(300);
+    for (const { mirror, journal } of tabs) {
+      expect(mirror.ids).toEqual(stored);
+      await journal.close();
+    }
+  });
+
+  test('hear of each other without asking', async () => {
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await a.journal.append(view('from-a'));
+    await vi.waitFor(() => expect(b.mirror.ids).toEqual(['from-a']));
+    await b.journal.setPaused(true);
+    await vi.waitFor(() => expect(a.mirror.paused).toBe(true));
+    await b.journal.setPaused(false);
+    await a.journal.import([view('imported')], 'replace');
+    await vi.waitFor(() => expect(b.mirror).toMatchObject({ ids: ['imported'], paused: false }));
+    await Promise.all([a.journal.close(), b.journal.close()]);
+  });
+
+  test('obey a pause that they have not heard of yet', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined);
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await a.journal.setPaused(true);
+    expect(await b.journal.append(view('late'))).toBe(false);
+    expect(b.mirror.paused).toBe(true);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+    vi.unstubAllGlobals();
+  });
+
+  test('prune the same events', async () => {
+    const few = { ...UNLIMITED, maxEvents: 5 };
+    const [a, b] = await Promise.all([openTab(few), openTab(few)]);
+    for (let i = 0; i < 10; i++) await (i % 2 ? a : b).journal.append(view(`i${i}`, NOW + i));
+    expect(await storedIds()).toEqual(['i5', 'i6', 'i7', 'i8', 'i9']);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+  });
+});
+
+describe('an erasure', () => {
+  test('leaves nothing at all in the database', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    await journal.clear();
+    expect(await readDatabase()).toEqual({ events: [], meta: [] });
+    await journal.close();
+  });
+
+  test('in one tab empties the others', async () => {
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    const inMemory = new Mirror();
+    const memory = new MemoryJournal({ retention: UNLIMITED, now: () => NOW, onChange: inMemory.take });
+    await memory.append(view('not stored'));
+    await a.journal.append(view('a'));
+    await b.journal.append(view('b'));
+    await a.journal.clear();
+    await vi.waitFor(() => expect([...b.mirror.ids, ...inMemory.ids]).toEqual([]));
+    await Promise.all([a.journal.close(), b.journal.close(), memory.close()]);
+  });
+
+  test('wins over a tab that has not heard of it: what that was about to write is dropped', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined);
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await b.journal.append(view('known'));
+    await a.journal.clear();
+    expect(await b.journal.append(view('recorded before b knew'))).toBe(false);
+    expect(b.mirror.ids).toEqual([]);
+    expect(await readDatabase()).toEqual({ events: [], meta: [] });
+    expect(await b.journal.append(view('recorded after'))).toBe(true);
+    expect(await storedIds()).toEqual(['recorded after']);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+    vi.unstubAllGlobals();
+  });
+
+  test('in the middle of many writes leaves only what was recorded after it, in every tab', async () => {
+    const tabs = await Promise.all([openTab(), openTab(), openTab()]);
+    for (const { journal } of tabs) await journal.append(view('before'));
+    let isCleared = false;
+    const writing = tabs.map(async ({ journal }, tab) => {
+      for (let i = 0; i < 60; i++) {
+        const label = isCleared ? 'after' : 'before';
+        await journal.append(view(`${label}-${tab}-${i}`));
+      }
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await tabs[0].journal.clear();
+    isCleared = true;
+    await Promise.all(writing);
+    await Promise.all(tabs.map(({ journal }) => journal.recheck()));
+    const stored = await storedIds();
+    // Each tab may have one event that was labelled before and appended after the erasure had completed.
+    expect(stored.filter((id) => id.startsWith('before')).length).toBeLessThanOrEqual(3);
+    expect(stored.some((id) => id.startsWith('after'))).toBe(true);
+    for (const { mirror, journal } of tabs) {
+      expect(mirror.ids).toEqual(stored);
+      await journal.close();
+    }
+  });
+});
+
+describe('trouble with the connection', () => {
+  test('another tab that upgrades or deletes is not held up, and the journal goes on afterwards', async () => {
+    const { journal, mirror } = await openTab();
+    await journal.append(view('lost'));
+    await deleteDB('windowshop', { blocked: () => expect.unreachable('the journal holds up the deletion') });
+    expect(await journal.append(view('dropped with the database'))).toBe(false);
+    expect(await journal.append(view('new'))).toBe(true);
+    expect(mirror.ids).toEqual(['new']);
+    expect(await storedIds()).toEqual(['new']);
+    await journal.close();
+  });
+
+  test('a connection that was closed is opened once more and the transaction repeated', async () => {
+    const { journal, mirror } = await openTab();
+    await journal.append(view('a'));
+    const original = IDBDatabase.prototype.transaction;
+    let failures = 1;
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...args) {
+      if (failures-- > 0) throw new DOMException('The database connection is closing.', 'InvalidStateError');
+      return original.apply(this, args);
+    });
+    expect(await journal.append(view('b'))).toBe(true);
+    expect(mirror.ids).toEqual(['a', 'b']);
+    await journal.close();
+  });
+
+  test('a storage that keeps failing rejects with what it says', async () => {
+    const { journal } = await openTab();
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('Internal error.', 'UnknownError');
+    });
+    await expect(journal.append(view('a'))).rejects.toMatchObject({ name: 'UnknownError' });
+    await journal.close();
+  });
+
+  test('a full storage makes room by dropping the oldest quarter', async () => {
+    const { journal, mirror } = await openTab();
+    await Promise.all(Array.from({ length: 8 }, (_, i) => journal.append(view(`i${i}`, NOW + i))));
+    const original = IDBObjectStore.prototype.add;
+    let failures = 1;
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (failures-- > 0) throw new DOMException('', 'QuotaExceededError');
+      return original.apply(this, args);
+    });
+    expect(await journal.append(view('new', NOW + 9))).toBe(true);
+    expect(await storedIds()).toEqual(['i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'new']);
+    expect(mirror.ids).toEqual(await storedIds());
+    await journal.close();
+  });
+
+  test('a later version of the database is used as far as it is known', async () => {
+    const first = await openTab();
+    await first.journal.append(view('a'));
+    await first.journal.close();
+    const later = await openDB('windowshop', 7, { upgrade: (database) => void database.createObjectStore('more') });
+    later.close();
+    const { journal, mirror } = await openTab();
+    expect(await journal.append(view('b'))).toBe(true);
+    expect(mirror.ids).toEqual(['a', 'b']);
+    await journal.close();
+  });
+
+  test('a database of the name that somebody left empty is made anew', async () => {
+    (await openDB('windowshop')).close();
+    const { journal } = await openTab();
+    expect(await journal.append(view('a'))).toBe(true);
+    await journal.close();
+  });
+
+  test('an opening that never ends gives up after three seconds', async () => {
+    // A connection that does not let go, and a deletion that waits for it: every later opening waits behind that.
+    const stubborn = await openDB('windowshop', 1);
+    const deleting = deleteDB('windowshop');
+    const startedAt = performance.now();
+    await expect(openTab()).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(performance.now() - startedAt).toBeLessThan(4000);
+    stubborn.close();
+    await deleting;
+  });
+});
