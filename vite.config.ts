@@ -14,7 +14,7 @@ const present = (entries: Record<string, string>): Record<string, string> =>
 /** What shops import, with the chunks that all entries share. */
 const library = (): UserConfig => ({
   publicDir: false,
-  plugins: [workerPrograms({ writeFiles: true })],
+  plugins: [workerPrograms()],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

@@ -21,7 +21,7 @@ const inNode: TestProjectInlineConfiguration = {
 
 const inChromium = (executablePath: string): TestProjectInlineConfiguration[] => [
   {
-    plugins: [workerPrograms({ writeFiles: false })],
+    plugins: [workerPrograms()],
     publicDir: false,
     // Named here because a dependency found later reloads the page under the tests.
     optimizeDeps: { include: BROWSER_DEPENDENCIES },
@@ -29,6 +29,7 @@ const inChromium = (executablePath: string): TestProjectInlineConfiguration[] =>
       name: 'browser',
       include: ['test/browser/**/*.test.ts'],
       testTimeout: 20_000,
+      globalSetup: 'test/support/serve-snapshots.ts',
       browser: {
         enabled: true,
         headless: true,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 /**
@@ -26,13 +26,15 @@ const TFJS_WITHOUT_SIDE_EFFECTS = {
  * Serves the programs as modules `virtual:windowshop/worker` and `virtual:windowshop/gpu`, whose default export is the
  * function, and writes them as classic scripts `worker.js` and `worker-gpu.js` for shops that host the worker themselves.
  */
-export function workerPrograms({ writeFiles }: { writeFiles: boolean }): Plugin {
+export function workerPrograms(): Plugin {
   const bundled = new Map<ProgramName, Promise<Program>>();
   const programOf = (name: ProgramName): Promise<Program> => {
     const program = bundled.get(name) ?? bundleProgram(name);
     bundled.set(name, program);
     return program;
   };
+  const fileOf = async (name: ProgramName): Promise<string> =>
+    `"use strict";(${(await programOf(name)).source})(self);\n`;
   return {
     name: 'windowshop:worker-programs',
     resolveId: (id) => (programNames.some((name) => id === PREFIX + name) ? id : undefined),
@@ -45,13 +47,16 @@ export function workerPrograms({ writeFiles }: { writeFiles: boolean }): Plugin 
     },
     watchChange: () => bundled.clear(),
     async generateBundle() {
-      if (!writeFiles) return;
       for (const name of programNames)
-        this.emitFile({
-          type: 'asset',
-          fileName: PROGRAMS[name].file,
-          source: `"use strict";(${(await programOf(name)).source})(self);\n`,
-        });
+        this.emitFile({ type: 'asset', fileName: PROGRAMS[name].file, source: await fileOf(name) });
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(async (request, response, next) => {
+        const name = programNames.find((candidate) => request.url === `/${PROGRAMS[candidate].file}`);
+        if (name === undefined) return next();
+        response.setHeader('content-type', 'text/javascript');
+        response.end(await fileOf(name));
+      });
     },
   };
 }
@@ -82,5 +87,8 @@ async function bundleProgram(name: ProgramName): Promise<Program> {
   })) as Rolldown.RolldownOutput[];
   const [chunk, ...others] = result.flatMap(({ output }) => output);
   if (others.length > 0 || chunk.type !== 'chunk') throw new Error(`${PROGRAMS[name].entry}: must become one file`);
-  return { source: `function(target){${chunk.code.trim()}program(target)}`, modules: chunk.moduleIds };
+  return {
+    source: `function(target){${chunk.code.trim()}program(target)}`,
+    modules: chunk.moduleIds.filter(isAbsolute),
+  };
 }

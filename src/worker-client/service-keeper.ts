@@ -85,9 +85,10 @@ export class ServiceKeeper {
 
   /** Starts a service and has it load the snapshot; one that dies meanwhile or later gives place to the next. */
   async #open(): Promise<void> {
-    let withGpu = this.#options.device === 'webgpu';
+    let withGpu = false;
     while (!this.#isClosed) {
       const link = await this.#start(withGpu);
+      if (this.#isClosed) return link?.end('closed');
       this.#link = link;
       if (link === undefined) return;
       try {

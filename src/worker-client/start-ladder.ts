@@ -48,7 +48,7 @@ export async function startInWorker(options: LadderOptions, withGpu: boolean): P
       }
       await violations.settle();
       for (const other of ways)
-        if (violations.policies.some((policy) => !policyAllows(policy, other, location.origin))) refused.add(other);
+        if (violations.policies.some((policy) => !policyAllows(policy, other, origin))) refused.add(other);
     }
     return undefined;
   } finally {

@@ -74,7 +74,7 @@ export async function createWebgpuBackend(
         return await Promise.race([answer(queries, count, excluded), failed]);
       } catch (cause) {
         isBroken = true;
-        throw new WindowshopError('device_lost', `webgpu: ${(cause as Error).message}`, { cause });
+        throw new WindowshopError('device_lost', (cause as Error).message, { cause });
       }
     },
     dispose() {

@@ -1,0 +1,68 @@
+/// <reference path="../../src/worker-client/virtual-chunks.d.ts" />
+/** What a page under a policy of its own runs: the parts a test there needs, on its `window`. */
+
+import gpu from 'virtual:windowshop/gpu';
+import worker from 'virtual:windowshop/worker';
+import type { WorkerChunks } from '../../src/worker-client/packaged-chunks.js';
+import {
+  createScoringClient,
+  type ScoringClient,
+  type ScoringClientOptions,
+} from '../../src/worker-client/scoring-client.js';
+
+export interface ClientPage {
+  /** A client, and the codes it reported. */
+  create(options: Partial<ScoringClientOptions>): { client: ScoringClient; reported: string[] };
+  chunks: WorkerChunks;
+  /** Addresses that workers were made from; `blob:` for any blob. */
+  workerAddresses: string[];
+  workers: Worker[];
+  /** Violations of the page's policy. */
+  violations: string[];
+  /** Errors that reached the page, which none should. */
+  uncaught: string[];
+}
+
+declare global {
+  interface Window {
+    clientPage?: ClientPage;
+  }
+}
+
+const workerAddresses: string[] = [];
+const workers: Worker[] = [];
+const violations: string[] = [];
+const uncaught: string[] = [];
+
+const chunks: WorkerChunks = { worker: async () => ({ default: worker }), gpu: async () => ({ default: gpu }) };
+
+window.Worker = class extends Worker {
+  constructor(address: string | URL, options?: WorkerOptions) {
+    workerAddresses.push(String(address).startsWith('blob:') ? 'blob:' : new URL(address, origin).pathname);
+    super(address, options);
+    workers.push(this);
+  }
+};
+document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+addEventListener('error', ({ message }) => uncaught.push(message));
+addEventListener('unhandledrejection', ({ reason }) => uncaught.push(String(reason)));
+
+window.clientPage = {
+  create(options) {
+    const reported: string[] = [];
+    const client = createScoringClient({
+      manifestUrl: '',
+      device: 'auto',
+      worker: true,
+      chunks,
+      onError: ({ code }) => reported.push(code),
+      ...options,
+    });
+    return { client, reported };
+  },
+  chunks,
+  workerAddresses,
+  workers,
+  violations,
+  uncaught,
+};

@@ -1,0 +1,218 @@
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { callOfViewer } from '../support/scoring-calls.js';
+import type { ClientPage } from './worker-client-page.js';
+
+const manifestUrl = inject('manifestUrl');
+const DEADLINE_MS = 10_000;
+const WORKER = `${origin}/worker.js`;
+
+const TENTS = ['item-1', 'item-3', 'item-5', 'item-7', 'item-9', 'item-11', 'item-13', 'item-15', 'item-17', 'item-19'];
+const viewsATent = callOfViewer(['item-1']);
+
+afterEach(() => {
+  for (const frame of document.querySelectorAll('iframe')) frame.remove();
+});
+
+/** A page of its own, under a policy of its own, that remembers nothing of other tests. */
+async function openPage(policy = ''): Promise<ClientPage> {
+  const frame = document.createElement('iframe');
+  const meta = policy ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
+  frame.srcdoc = `<!doctype html>${meta}<script type="module" src="/test/browser/worker-client-page.ts"></script>`;
+  document.body.append(frame);
+  await expect.poll(() => frame.contentWindow?.clientPage, { timeout: 5000 }).toBeDefined();
+  return frame.contentWindow?.clientPage as ClientPage;
+}
+
+/** Opens a page and a client in it, and has a viewer of a tent be shown tents. */
+async function start(policy: string, options: Parameters<ClientPage['create']>[0] = {}) {
+  const page = await openPage(policy);
+  const { client, reported } = page.create({ manifestUrl, ...options });
+  expect((await client.ready)?.snapshot.items).toBe(20);
+  await expectTents(client);
+  return { page, client, reported };
+}
+
+async function expectTents(client: ReturnType<ClientPage['create']>['client']) {
+  const answers = await client.recommend(viewsATent, DEADLINE_MS);
+  expect(answers?.[0].source).toBe('personal');
+  expect(answers?.[0].items).toHaveLength(4);
+  for (const { id } of answers?.[0].items ?? []) expect(TENTS).toContain(id);
+}
+
+describe('the ladder', () => {
+  test('starts a worker from the source that travels with the script', async () => {
+    const { page, client, reported } = await start('');
+    expect(page.workerAddresses).toEqual(['blob:']);
+    expect(client.device).toEqual({ name: 'js', worker: true, reason: 'js: 20 items are scored faster on the CPU' });
+    expect(reported).toEqual([]);
+    expect(page.uncaught).toEqual([]);
+  });
+
+  test('starts a worker from the address given, before anything else', async () => {
+    const { page, client } = await start("worker-src 'self'", { worker: WORKER });
+    expect(page.workerAddresses).toEqual(['/worker.js']);
+    expect(client.device.worker).toBe(true);
+    expect(page.violations).toEqual([]);
+  });
+
+  test('goes on with its own source where the address given holds no worker', async () => {
+    const { page, client } = await start('', { worker: `${origin}/nothing-here.js` });
+    expect(page.workerAddresses).toEqual(['/nothing-here.js', 'blob:']);
+    expect(client.device.worker).toBe(true);
+  });
+
+  test('takes the file beside the script where the policy refuses blobs', async () => {
+    const { page, client, reported } = await start("worker-src 'self'", { workerBeside: WORKER });
+    expect(page.workerAddresses).toEqual(['blob:', '/worker.js']);
+    expect(client.device.worker).toBe(true);
+    expect(page.violations).toEqual(['worker-src']);
+    expect(reported).toEqual([]);
+    expect(page.uncaught).toEqual([]);
+  });
+
+  test.each([
+    ['no workers', "worker-src 'none'"],
+    ['workers from elsewhere only', 'worker-src https://cdn.test'],
+  ])('scores on the main thread where the policy allows %s, after one violation', async (_, policy) => {
+    const { page, client, reported } = await start(policy, { workerBeside: WORKER });
+    expect(page.workerAddresses).toEqual(['blob:']);
+    expect(client.device).toMatchObject({ name: 'js', worker: false });
+    expect(client.device.reason).toContain('no worker may start here');
+    expect(page.violations).toEqual(['worker-src']);
+    expect(reported).toEqual(['worker_blocked']);
+    expect(page.uncaught).toEqual([]);
+  });
+
+  test('remembers what the page refused: a second client causes no second violation', async () => {
+    const { page } = await start("worker-src 'none'");
+    const { client } = page.create({ manifestUrl });
+    await expectTents(client);
+    expect(page.violations).toEqual(['worker-src']);
+  });
+
+  test('starts a worker under Trusted Types where its policy is allowed', async () => {
+    const { page, client } = await start("require-trusted-types-for 'script'; trusted-types windowshop");
+    expect(client.device.worker).toBe(true);
+    const second = page.create({ manifestUrl });
+    await expectTents(second.client);
+    expect(page.violations).toEqual([]);
+  });
+
+  test('scores on the main thread where Trusted Types do not allow its policy, after one violation', async () => {
+    const { page, client } = await start("require-trusted-types-for 'script'; trusted-types other", {
+      workerBeside: WORKER,
+    });
+    expect(client.device.worker).toBe(false);
+    expect(page.workerAddresses).toEqual([]);
+    expect(page.violations).toEqual(['trusted-types']);
+  });
+
+  test('scores on the main thread when asked to, without trying a worker', async () => {
+    const { page, client, reported } = await start("worker-src 'none'", { worker: false });
+    expect(page.workerAddresses).toEqual([]);
+    expect(client.device).toEqual({ name: 'js', worker: false, reason: 'js: on the main thread, as asked' });
+    expect(reported).toEqual([]);
+  });
+});
+
+describe('a worker that dies', () => {
+  test('over a question is replaced, and the same call is answered', async () => {
+    const { page, client } = await start('');
+    const answer = client.recommend(viewsATent, DEADLINE_MS);
+    page.workers[0].terminate();
+    expect((await answer)?.[0].items).toHaveLength(4);
+    expect(page.workerAddresses).toEqual(['blob:', 'blob:']);
+    expect(client.device.worker).toBe(true);
+  });
+
+  test('while it loads the snapshot is replaced', async () => {
+    const page = await openPage();
+    const { client } = page.create({
+      manifestUrl,
+      onProgress: () => {
+        if (page.workers.length === 1) page.workers[0].terminate();
+      },
+    });
+    expect((await client.ready)?.snapshot.items).toBe(20);
+    await expectTents(client);
+    expect(page.workers).toHaveLength(2);
+  });
+
+  test('with an error is replaced at once, and twice dead by the main thread', async () => {
+    const { page, client, reported } = await start('');
+    page.workers[0].dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
+    await expectTents(client);
+    expect(page.workers).toHaveLength(2);
+    page.workers[1].dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
+    await expectTents(client);
+    expect(page.workers).toHaveLength(2);
+    expect(client.device).toMatchObject({ worker: false });
+    expect(client.device.reason).toContain('the worker ended twice');
+    expect(reported).toEqual(['worker_blocked']);
+    expect(page.uncaught).toEqual([]);
+  });
+});
+
+describe('a client', () => {
+  test('answers undefined when the time is over, and the next call all the same', async () => {
+    const { client } = await start('');
+    expect(await client.recommend(viewsATent, 0)).toBeUndefined();
+    await expectTents(client);
+  });
+
+  test('resolves references and describes tastes', async () => {
+    const { client } = await start('');
+    expect(await client.resolve(['item-3', 'nowhere'], DEADLINE_MS)).toEqual(['item-3', null]);
+    const description = await client.describe(viewsATent.shopper.interactions, DEADLINE_MS);
+    expect(description?.tastes[0]).toMatchObject({ field: 'category', value: 'Tents' });
+  });
+
+  test('answers undefined once disposed, whatever was under way', async () => {
+    const { page, client } = await start('');
+    const underWay = client.recommend(viewsATent, DEADLINE_MS);
+    await client.dispose();
+    await underWay;
+    expect(await client.recommend(viewsATent, DEADLINE_MS)).toBeUndefined();
+    expect(page.uncaught).toEqual([]);
+  });
+
+  test('disposed before it is ready leaves no worker behind', async () => {
+    const page = await openPage();
+    const { client } = page.create({ manifestUrl });
+    await client.dispose();
+    expect(await client.ready).toBeUndefined();
+    expect(await client.recommend(viewsATent, DEADLINE_MS)).toBeUndefined();
+    expect(page.uncaught).toEqual([]);
+  });
+});
+
+describe('a GPU', () => {
+  test('that is asked for comes with a second start, from one blob of both programs', async () => {
+    const { page, client } = await start('', { device: 'webgpu' });
+    expect(client.device.name).toBe('webgpu');
+    expect(client.device.worker).toBe(true);
+    expect(page.workerAddresses).toEqual(['blob:', 'blob:']);
+  });
+
+  test('that is asked for comes with the file beside the worker, where that is a file', async () => {
+    const { page, client } = await start("worker-src 'self'", { device: 'webgpu', worker: WORKER });
+    expect(client.device.name).toBe('webgpu');
+    expect(page.workerAddresses).toEqual(['/worker.js']);
+  });
+
+  test('whose program cannot be fetched is no loss: js answers, and says why', async () => {
+    const page = await openPage();
+    const { client } = page.create({
+      manifestUrl,
+      device: 'webgpu',
+      chunks: { ...page.chunks, gpu: () => Promise.reject(new Error('offline')) },
+    });
+    await expectTents(client);
+    expect(client.device).toEqual({ name: 'js', worker: true, reason: 'js: the GPU program could not be loaded' });
+  });
+
+  test('is not asked for on the main thread', async () => {
+    const { client } = await start('', { device: 'webgpu', worker: false });
+    expect(client.device.name).toBe('js');
+  });
+});

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  createScoringClient,
+  type ScoringClient,
+  type ScoringClientOptions,
+} from '../../../src/worker-client/scoring-client.js';
+import startScoring from '../../../workers/scoring.worker.js';
+import { callOfViewer } from '../../support/scoring-calls.js';
+import { type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
+import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
+
+// Node has no browser's Worker, so everything here runs on the last rung: the real service behind a real channel.
+
+const DEADLINE_MS = 5000;
+let server: SnapshotServer;
+let clients: ScoringClient[];
+let reported: string[];
+
+beforeEach(async () => {
+  server = await startSnapshotServer(encodeTentsAndTeapots());
+  clients = [];
+  reported = [];
+});
+afterEach(async () => {
+  await Promise.all(clients.map((client) => client.dispose()));
+  await server.close();
+});
+
+function createClient(options: Partial<ScoringClientOptions> = {}): ScoringClient {
+  const client = createScoringClient({
+    manifestUrl: server.manifestUrl,
+    device: 'auto',
+    worker: true,
+    chunks: {
+      worker: async () => ({ default: startScoring as (endpoint: object) => void }),
+      gpu: () => Promise.reject(new Error('there is no GPU here')),
+    },
+    onError: ({ code }) => reported.push(code),
+    ...options,
+  });
+  clients.push(client);
+  return client;
+}
+
+const idsFor = async (client: ScoringClient, ...viewed: string[]) =>
+  (await client.recommend(callOfViewer(viewed), DEADLINE_MS))?.[0].items.map(({ id }) => id);
+
+test('answers from the main thread where there is no Worker, and says so', async () => {
+  const client = createClient();
+  expect(client.device).toMatchObject({ name: 'js', worker: false });
+  expect(await idsFor(client, 'item-1')).toEqual(['item-3', 'item-5', 'item-7', 'item-9']);
+  expect(client.device.reason).toBe('js: on the main thread, since no worker may start here');
+  expect(reported).toEqual(['worker_blocked']);
+});
+
+test('tells what it loaded, and the progress', async () => {
+  const told: number[][] = [];
+  const client = createClient({ onProgress: (loaded, total) => told.push([loaded, total]) });
+  const { snapshot } = (await client.ready) ?? {};
+  expect(snapshot).toMatchObject({ items: 20, locale: 'en', currency: 'EUR', version: expect.any(String) });
+  expect(client.snapshot).toEqual(snapshot);
+  await expect.poll(() => told.at(-1)).toEqual([snapshot?.bytes, snapshot?.bytes]);
+});
+
+test('re-ranks a list to the shopper’s taste', async () => {
+  const client = createClient();
+  const answer = await client.rerank(
+    {
+      itemIds: ['item-2', 'item-3', 'item-4', 'item-5'],
+      strength: 1,
+      shopper: callOfViewer(['item-1']).shopper,
+      locale: 'en',
+    },
+    DEADLINE_MS,
+  );
+  expect(
+    answer
+      ?.map(({ from }) => from)
+      .slice(0, 2)
+      .sort(),
+  ).toEqual([1, 3]);
+});
+
+test.each([
+  [
+    'snapshot_unreachable',
+    (s: SnapshotServer) => s.break('manifest.json', (response) => void response.writeHead(500).end()),
+  ],
+  [
+    'snapshot_invalid',
+    (s: SnapshotServer) => s.break('manifest.json', (response) => void response.end('<!doctype html>')),
+  ],
+  ['snapshot_invalid', (s: SnapshotServer) => s.break(1, (response) => void response.end('short'))],
+])('without a snapshot is ready with nothing, answers nothing, and reports %s once', async (code, breakIt) => {
+  breakIt(server);
+  const client = createClient({ worker: false });
+  expect(await client.ready).toBeUndefined();
+  expect(await client.recommend(callOfViewer([]), DEADLINE_MS)).toBeUndefined();
+  expect(await client.refresh()).toBe('failed');
+  expect(reported).toEqual([code]);
+});
+
+test('gets by refresh the snapshot that could not be had at first', async () => {
+  const snapshot = encodeTentsAndTeapots();
+  server.break('manifest.json', (response) => void response.writeHead(503).end());
+  const client = createClient({ worker: false });
+  expect(await client.ready).toBeUndefined();
+  server.publish(snapshot);
+  expect(await client.refresh()).toBe('replaced');
+  expect(client.snapshot?.version).toBe(snapshot.manifest.version);
+  expect(await idsFor(client, 'item-1')).toHaveLength(4);
+});
+
+test('refresh takes a newer snapshot, and asks for the manifest alone when there is none', async () => {
+  const client = createClient();
+  await client.ready;
+  server.requests.length = 0;
+  expect(await client.refresh()).toBe('same');
+  expect(server.requests).toEqual(['manifest.json']);
+
+  const newer = encodeTentsAndTeapots(' of next year');
+  server.publish(newer);
+  expect(await client.refresh()).toBe('replaced');
+  expect(client.snapshot?.version).toBe(newer.manifest.version);
+  const answers = await client.recommend(callOfViewer(['item-1']), DEADLINE_MS);
+  expect(answers?.[0].items[0].product.title).toBe('Tent 3 of next year');
+});
+
+test('a refresh that fails leaves the snapshot in use', async () => {
+  const client = createClient();
+  const before = await client.ready;
+  server.publish(encodeTentsAndTeapots(' of next year'));
+  server.break(2, (response, bytes) => void response.end(bytes.map((byte) => byte ^ 1)));
+  expect(await client.refresh()).toBe('failed');
+  expect(client.snapshot).toEqual(before?.snapshot);
+  const answers = await client.recommend(callOfViewer(['item-1']), DEADLINE_MS);
+  expect(answers?.[0].items[0].product.title).toBe('Tent 3');
+  expect(reported).toContain('snapshot_invalid');
+});
+
+test('keeps the deadline of a call while the snapshot is still on its way', async () => {
+  server.break(0, () => {});
+  const client = createClient({ worker: false });
+  const before = performance.now();
+  expect(await client.recommend(callOfViewer([]), 50)).toBeUndefined();
+  expect(performance.now() - before).toBeLessThan(1000);
+});
+
+test('is ready with nothing, and never throws, where its code cannot be loaded', async () => {
+  const offline = () => Promise.reject(new Error('offline'));
+  const client = createClient({ worker: false, chunks: { worker: offline, gpu: offline } });
+  expect(await client.ready).toBeUndefined();
+  expect(await client.recommend(callOfViewer([]), DEADLINE_MS)).toBeUndefined();
+  expect(reported).toEqual(['worker_blocked']);
+});

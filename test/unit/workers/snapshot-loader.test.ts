@@ -1,0 +1,135 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ROLES } from '../../../src/core/snapshot/layout.js';
+import { MAX_MANIFEST_BYTES } from '../../../src/core/snapshot/manifest.js';
+import { loadManifest, loadSnapshot, totalBytes } from '../../../workers/snapshot-loader.js';
+import { type Fault, type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
+import { encodeTentsAndTeapots, TENTS_AND_TEAPOTS } from '../../support/tents-and-teapots.js';
+
+const IDLE_MS = 150;
+const encoded = encodeTentsAndTeapots();
+
+let server: SnapshotServer;
+beforeEach(async () => {
+  server = await startSnapshotServer(encoded);
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await server.close();
+});
+
+const load = async () =>
+  loadSnapshot(server.manifestUrl, await loadManifest(server.manifestUrl, IDLE_MS), undefined, IDLE_MS);
+
+test('fetches the manifest and all files, always in the same order', async () => {
+  const snapshot = await load();
+  expect(snapshot.itemCount).toBe(TENTS_AND_TEAPOTS);
+  expect(server.requests).toEqual(['manifest.json', ...encoded.manifest.files.map(({ name }) => name)]);
+  expect(encoded.manifest.files.map(({ role }) => role)).toEqual(ROLES);
+});
+
+test('sends neither cookies nor the address of the page', async () => {
+  const fetched = vi.spyOn(globalThis, 'fetch');
+  await load();
+  for (const [, options] of fetched.mock.calls)
+    expect(options).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' });
+  expect(fetched.mock.calls.map(([, options]) => options?.cache)).toEqual(['no-cache', ...ROLES.map(() => 'default')]);
+});
+
+test('tells the progress up to the last byte', async () => {
+  const told: number[] = [];
+  const total = totalBytes(encoded.manifest);
+  await loadSnapshot(server.manifestUrl, encoded.manifest, (loaded, all) => {
+    expect(all).toBe(total);
+    told.push(loaded);
+  });
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(told.at(-1)).toBe(total);
+});
+
+test('verifies on plain http too, where browsers offer no SubtleCrypto', async () => {
+  vi.stubGlobal('crypto', {});
+  expect((await load()).itemCount).toBe(TENTS_AND_TEAPOTS);
+  server.break(1, flipped);
+  await expect(load()).rejects.toMatchObject({ code: 'snapshot_invalid' });
+});
+
+const flipped: Fault = (response, bytes) => response.end(bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte)));
+const truncated: Fault = (response, bytes) => response.end(bytes.subarray(0, -1));
+const longer: Fault = (response, bytes) => response.end(Buffer.concat([bytes, Buffer.alloc(1)]));
+const endless: Fault = (response) => {
+  const pour = (): void => {
+    while (response.write(Buffer.alloc(65_536)));
+    response.once('drain', pour);
+  };
+  pour();
+};
+const missing: Fault = (response) => void response.writeHead(404).end('not here');
+const captivePortal: Fault = (response) => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Welcome to the hotel</title>');
+};
+const cut: Fault = (response, bytes) => {
+  response.writeHead(200, { 'content-length': bytes.length });
+  response.write(bytes.subarray(0, 10), () => response.destroy());
+};
+const silent: Fault = () => {};
+const stalled: Fault = (response, bytes) => void response.writeHead(200).write(bytes.subarray(0, 10));
+const truncatedGzip: Fault = (response, bytes) => {
+  const packed = gzipSync(bytes);
+  response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, packed.length - 20));
+};
+const bomb: Fault = (response) => {
+  response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)));
+};
+
+describe.each<[string, Fault, string]>([
+  ['one flipped bit', flipped, 'snapshot_invalid'],
+  ['one byte too few', truncated, 'snapshot_invalid'],
+  ['one byte too many', longer, 'snapshot_invalid'],
+  ['no end', endless, 'snapshot_invalid'],
+  ['a gzip bomb', bomb, 'snapshot_invalid'],
+  ['the page of a captive portal', captivePortal, 'snapshot_invalid'],
+  ['status 404', missing, 'snapshot_unreachable'],
+  ['a cut connection', cut, 'snapshot_unreachable'],
+  ['silence', silent, 'snapshot_unreachable'],
+  ['silence after ten bytes', stalled, 'snapshot_unreachable'],
+])('%s', (_, fault, code) => {
+  test.each(ROLES.map((role, i) => [role, i] as const))(`in the file of %s is ${code}`, async (role, i) => {
+    server.break(i, fault);
+    await expect(load()).rejects.toMatchObject({ name: 'WindowshopError', code });
+    await expect(load()).rejects.toThrow(encoded.manifest.files[i].name);
+    expect(server.requests.filter((name) => name.startsWith(role))).toHaveLength(2);
+  });
+});
+
+test.each<[string, Fault, string]>([
+  ['one byte too few', truncated, 'snapshot_invalid'],
+  ['no end', endless, 'snapshot_invalid'],
+  ['the page of a captive portal', captivePortal, 'snapshot_invalid'],
+  ['nothing', (response) => void response.end(), 'snapshot_invalid'],
+  ['status 404', missing, 'snapshot_unreachable'],
+  ['a cut connection', cut, 'snapshot_unreachable'],
+  ['silence', silent, 'snapshot_unreachable'],
+])('a manifest with %s is %s', async (_, fault, code) => {
+  server.break('manifest.json', fault);
+  await expect(load()).rejects.toMatchObject({ name: 'WindowshopError', code });
+});
+
+test('a manifest one byte above the cap is refused, though it be valid JSON', async () => {
+  const text = JSON.stringify(encoded.manifest);
+  server.break('manifest.json', (response) => response.end(text.padEnd(MAX_MANIFEST_BYTES)));
+  await expect(load()).resolves.toBeDefined();
+  server.break('manifest.json', (response) => response.end(text.padEnd(MAX_MANIFEST_BYTES + 1)));
+  await expect(load()).rejects.toMatchObject({ code: 'snapshot_invalid' });
+});
+
+test('a file cut inside its compression, lengths agreeing, is not taken for whole', async () => {
+  // Browsers answer with 200 and half of the bytes, Node with an error: refused either way.
+  server.break(3, truncatedGzip);
+  await expect(load()).rejects.toMatchObject({ code: expect.stringMatching(/^snapshot_/) });
+});
+
+test('a server that cannot be found is unreachable', async () => {
+  await server.close();
+  await expect(load()).rejects.toMatchObject({ code: 'snapshot_unreachable' });
+});
