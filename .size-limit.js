@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path';
 function loadedWith(file, known = new Set()) {
   if (known.has(file)) return known;
   known.add(file);
-  for (const [, from] of readFileSync(file, 'utf8').matchAll(/(?:^|[;}\s])(?:import|export)\b[^"'`();]*["'](\.[^"']+)["']/g))
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(
+    /(?:^|[;}\s])(?:import|export)\b[^"'`();]*["'](\.[^"']+)["']/g,
+  ))
     loadedWith(join(dirname(file), from), known);
   return known;
 }
 
-const chunk = (name) => join('dist/chunks', readdirSync('dist/chunks').find((file) => file.startsWith(`${name}-`)) ?? name);
+const chunk = (name) =>
+  join('dist/chunks', readdirSync('dist/chunks').find((file) => file.startsWith(`${name}-`)) ?? name);
 
 if (!existsSync('dist/index.js')) throw new Error('dist is not built: run "npm run build"');
 const root = loadedWith('dist/index.js');

@@ -26,7 +26,12 @@ if (options['if-stale'] && (await readStamp()) === sources) process.exit(0);
 const started = performance.now();
 await clean();
 const types = options['without-types'] ? undefined : compileTypes();
-const entries = { library: 'src/index.ts', script: 'src/auto/index.ts', node: 'src/cli/main.ts', shop: 'index.html' };
+const entries = {
+  library: 'src/index.ts',
+  script: 'src/auto/index.ts',
+  node: 'src/shop-server/start.ts',
+  shop: 'index.html',
+};
 for (const [mode, entry] of Object.entries(entries)) if (existsSync(entry)) await build({ mode, logLevel: 'warn' });
 if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
 await types;
