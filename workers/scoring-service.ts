@@ -47,14 +47,13 @@ export function createScoringService(): ScoringService {
 
     refresh: () =>
       packingErrors(async () => {
-        if (request === undefined) throw new Error('refresh: nothing was loaded yet');
-        const manifest = await loadManifest(request.manifestUrl);
-        if (manifest.version === engine?.snapshot.manifest.version) return undefined;
-        const snapshot = await loadSnapshot(request.manifestUrl, manifest, listener?.progress);
+        const { device, snapshot: old } = inUse();
+        const { manifestUrl, device: wanted } = request as LoadRequest;
+        const manifest = await loadManifest(manifestUrl);
+        if (manifest.version === old.manifest.version) return undefined;
+        const snapshot = await loadSnapshot(manifestUrl, manifest, listener?.progress);
         // A device once refused or failed is not tried again: the reason holds for as long as the page.
-        const kept = engine?.device;
-        const choice = kept?.name === 'js' ? { ...kept, name: kept.name } : undefined;
-        return takeIntoUse(snapshot, choice ?? (await chooseBackend(request.device, manifest, gpu())));
+        return takeIntoUse(snapshot, device.name === 'js' ? device : await chooseBackend(wanted, manifest, gpu()));
       }),
 
     recommend: (call) => packingErrors(() => inUse().recommender.recommend(call)),

@@ -17,18 +17,18 @@ export interface OpenedBackend {
  * @param onFailure  Told when the backend failed later; `js` answers from that very call on.
  */
 export async function openBackend(
-  choice: BackendChoice,
+  { adapter, ...device }: BackendChoice,
   embeddings: Embeddings,
   onFailure: (device: ScoringDevice) => void,
 ): Promise<OpenedBackend> {
   const js = createJsBackend(embeddings);
-  if (choice.name === 'js') return { backend: js, device: choice };
+  if (adapter === undefined) return { backend: js, device };
   try {
     const createGpuBackend = installedGpuFactory();
     if (createGpuBackend === undefined) throw new Error('its code could not be loaded');
-    const gpu = await createGpuBackend(embeddings, choice.adapter);
+    const gpu = await createGpuBackend(embeddings, adapter);
     const backend = createFailoverBackend(gpu, js, (error) => onFailure(jsInstead(error)));
-    return { backend, device: { name: choice.name, reason: choice.reason } };
+    return { backend, device };
   } catch (error) {
     return { backend: js, device: jsInstead(error) };
   }
