@@ -209,6 +209,11 @@ export class JourneyStore {
 
   #take(change: JournalChange): void {
     const now = this.#options.now();
+    const isNothing =
+      change.kind === 'replaced' &&
+      change.events.length + this.#log.events.length === 0 &&
+      change.paused === this.#paused;
+    if (isNothing) return;
     if (change.kind === 'added') this.#log.add(change.events, now);
     else this.#paused = change.paused;
     if (change.kind === 'replaced') this.#log.replace(change.events, now);

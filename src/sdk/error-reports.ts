@@ -16,7 +16,7 @@ export function createErrorReports(tell: (error: WindowshopError) => void): Erro
     const known =
       error instanceof WindowshopError
         ? error
-        : new WindowshopError(code, `${what}: ${error instanceof Error ? error.message : String(error)}`, {
+        : new WindowshopError(code, `${what}: ${(error as Error | undefined)?.message ?? String(error)}`, {
             cause: error,
           });
     if (told.has(known.code) && !REPEATED.includes(known.code)) return;

@@ -44,9 +44,9 @@ export class FallbackShelf {
     page: PageContext,
   ): RecommendAnswer {
     if (fallback === false) return { items: [], source: 'fallback' };
-    const leftOut = new Set<ItemId | undefined>([
+    const leftOut = new Set<ItemId>([
       ...[itemId].flat(),
-      page.itemId,
+      ...(page.itemId === undefined ? [] : [page.itemId]),
       ...shownIds,
       ...(rules.exclude ?? []),
       ...shopper.cart.map((entry) => entry.itemId),
@@ -54,7 +54,7 @@ export class FallbackShelf {
       ...shopper.dismissed,
     ]);
     const items = this.#items
-      .filter(({ id, product }) => !leftOut.has(id) && !leftOut.has(product.groupId))
+      .filter(({ id, product: { groupId = id } }) => !leftOut.has(id) && !leftOut.has(groupId))
       .filter(({ product }) => rules.filter === undefined || matchesFilter(rules.filter, productFields(product)))
       .slice(0, limit);
     return { items, source: 'fallback' };

@@ -3,9 +3,9 @@ import type { Answers, AnswersOptions } from './answers.js';
 
 /** Fetches what answers questions; undefined when it does not arrive, which is reported. */
 export async function loadAnswers(given: AnswersOptions): Promise<Answers | undefined> {
-  // The worker's program is asked for at the same time, which saves a round trip; whoever needs it sees it fail.
-  if (typeof (given.options.worker ?? true) === 'boolean') packagedChunks.worker().catch(() => {});
   try {
+    // The worker's program is asked for at the same time, which saves a round trip; whoever needs it sees it fail.
+    if (typeof (given.options.worker ?? true) === 'boolean') packagedChunks.worker().catch(() => {});
     const { createAnswers } = await import('./answers.js');
     if (!given.ended.aborted) return createAnswers(given);
   } catch (error) {

@@ -1,5 +1,8 @@
 import type { Profile, ProfileApi } from '../api/sdk.js';
+import { mustBe, oneOf } from '../core/journey/check-value.js';
 import type { JourneyStore } from '../journey/journey-store.js';
+
+const checkMode = oneOf(['merge', 'replace']);
 
 export interface ProfileOptions {
   journey: JourneyStore;
@@ -20,10 +23,9 @@ export function createProfileApi({ journey, describe, unlessEnded, onCleared }: 
   };
 
   async function importFile(file: Blob | string, mode: 'merge' | 'replace'): Promise<Profile> {
-    if (typeof file !== 'string' && !(file instanceof Blob))
-      throw new TypeError('profile.import: file must be a Blob or a text');
-    if (mode !== 'merge' && mode !== 'replace')
-      throw new TypeError(`profile.import: mode must be merge or replace, got ${String(mode)}`);
+    if (typeof file !== 'string' && typeof file?.text !== 'function')
+      throw new TypeError(mustBe('profile.import: file', 'a Blob or a text', file));
+    checkMode(mode, 'profile.import: mode');
     await journey.import(typeof file === 'string' ? file : await file.text(), mode);
     return describe();
   }

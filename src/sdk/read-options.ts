@@ -4,6 +4,7 @@ import {
   checkArguments,
   fieldsOf,
   flag,
+  isRecord,
   listOf,
   mustBe,
   number,
@@ -37,7 +38,8 @@ const callable: Check = (value, name) => {
 };
 
 const address: Check = (value, name) => {
-  if (!(value instanceof URL)) text(value, name);
+  // A URL of another frame is no instance of this one's.
+  if (!isRecord(value) || typeof value.href !== 'string') text(value, name);
 };
 
 const UPDATE_CHECKS: Record<string, Check> = {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Retention } from '../../src/core/journey/event-log.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
-import { DAY, describeJournal, idOf, Mirror, NOW, UNLIMITED, view } from './journal-contract.js';
+import { DAY, describeJournal, idOf, Mirror, NOW, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(() => deleteDB('windowshop'));
 afterEach(() => {
