@@ -1,5 +1,5 @@
 /** A program of the worker, as a function whose source text is the whole program. */
-export interface WorkerChunk {
+interface WorkerChunk {
   default: (endpoint: object) => void;
 }
 

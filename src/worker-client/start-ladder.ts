@@ -46,8 +46,9 @@ export async function startInWorker(options: LadderOptions, withGpu: boolean): P
         // Refused, missing or silent: the next way may do, and which one did shows in `device`.
         refused.add(way);
       }
-      await violations.settle();
-      for (const other of ways)
+      const others = ways.filter((other) => !refused.has(other));
+      if (others.length > 0) await violations.settle();
+      for (const other of others)
         if (violations.policies.some((policy) => !policyAllows(policy, other, origin))) refused.add(other);
     }
     return undefined;
