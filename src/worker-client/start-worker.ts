@@ -1,4 +1,5 @@
 import type { Endpoint } from 'comlink';
+import { startPatience } from './patience.js';
 import { linkService, type ServiceLink } from './service-link.js';
 import { toTrustedAddress } from './trusted-address.js';
 
@@ -19,11 +20,11 @@ export async function startWorker(address: string, helloMs: number): Promise<Ser
   };
   worker.addEventListener('error', end);
   worker.addEventListener('messageerror', end);
-  const silence = setTimeout(() => link.end(`the worker said nothing for ${helloMs} ms`), helloMs);
+  const stopWaiting = startPatience(helloMs, () => link.end(`the worker said nothing for ${helloMs} ms`));
   try {
     await Promise.race([link.service.hello(), link.ended]);
     return link;
   } finally {
-    clearTimeout(silence);
+    stopWaiting();
   }
 }

@@ -1,3 +1,4 @@
+import { startPatience } from './patience.js';
 import type { ServiceLink } from './service-link.js';
 
 /** A call that takes this long makes one wonder whether anybody is there. */
@@ -15,22 +16,22 @@ const HELLO_MS = 4000;
 export function watchAnswer(link: ServiceLink, answer: Promise<unknown>, stuckMs?: number): void {
   if (!link.inWorker) return;
   let isWatching = true;
-  let check: ReturnType<typeof setTimeout>;
-  const stuck = stuckMs && setTimeout(() => link.end('the worker does not answer'), stuckMs);
+  let cancelNext: () => void;
+  const cancelStuck = stuckMs === undefined ? () => {} : startPatience(stuckMs, () => link.end('the worker hangs'));
   const stopWatching = (): void => {
     isWatching = false;
-    clearTimeout(check);
-    clearTimeout(stuck);
+    cancelNext();
+    cancelStuck();
   };
   answer.then(stopWatching, stopWatching);
   link.ended.catch(stopWatching);
 
   const expectHello = (): void => {
-    check = setTimeout(() => link.end('the worker does not say hello any more'), HELLO_MS);
+    cancelNext = startPatience(HELLO_MS, () => link.end('the worker does not say hello any more'));
     link.service.hello().then(() => {
-      clearTimeout(check);
-      if (isWatching) check = setTimeout(expectHello, SILENCE_MS);
+      cancelNext();
+      if (isWatching) cancelNext = startPatience(SILENCE_MS, expectHello);
     }, stopWatching);
   };
-  check = setTimeout(expectHello, SILENCE_MS);
+  cancelNext = startPatience(SILENCE_MS, expectHello);
 }
