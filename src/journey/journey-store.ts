@@ -19,6 +19,8 @@ export interface JourneyStoreOptions {
   now: () => number;
   /** The shopper has changed, through this tab or another one. */
   onChange: () => void;
+  /** Nothing is known of the shopper any more: erased by this tab or another one, or no longer to be used. */
+  onErased: () => void;
   /** Something was worked around. */
   onError: (error: WindowshopError) => void;
 }
@@ -187,7 +189,8 @@ export class JourneyStore {
     } catch (error) {
       if (this.#journal === journal) {
         this.#options.onError(storageError(error));
-        await this.#use(this.#memoryJournal([...this.#log.events]));
+        // Without waiting for the old one, so that events keep their order.
+        void this.#use(this.#memoryJournal([...this.#log.events]));
       }
       return ask(this.#journal);
     }
@@ -209,11 +212,10 @@ export class JourneyStore {
 
   #take(change: JournalChange): void {
     const now = this.#options.now();
-    const isNothing =
-      change.kind === 'replaced' &&
-      change.events.length + this.#log.events.length === 0 &&
-      change.paused === this.#paused;
-    if (isNothing) return;
+    if (change.kind === 'replaced' && change.events.length === 0) {
+      if (this.#log.events.length > 0) this.#options.onErased();
+      else if (change.paused === this.#paused) return;
+    }
     if (change.kind === 'added') this.#log.add(change.events, now);
     else this.#paused = change.paused;
     if (change.kind === 'replaced') this.#log.replace(change.events, now);

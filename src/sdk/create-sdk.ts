@@ -62,6 +62,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     mayStore: options.persistence !== 'memory',
     now,
     onChange: news.changed,
+    onErased: () => currentPage.forgetJourney(),
     onError,
   });
   const currentPage = new CurrentPage(document, () => loaded?.openPage());
@@ -102,7 +103,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       const answering = await unlessEnded(answers);
       return answering ? unlessEnded(answering.rerank(entries, given)) : inGivenOrder(entries);
     },
-    profile: createProfileApi({ journey, describe, unlessEnded, onCleared: () => currentPage.forgetJourney() }),
+    profile: createProfileApi({ journey, describe, unlessEnded }),
     consent: {
       get: () => consent.get(),
       set: async (change) => {

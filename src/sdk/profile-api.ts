@@ -9,15 +9,14 @@ export interface ProfileOptions {
   describe: () => Promise<Profile>;
   /** Rejects once the SDK has ended. */
   unlessEnded: <T>(promise: Promise<T>) => Promise<T>;
-  onCleared: () => void;
 }
 
-export function createProfileApi({ journey, describe, unlessEnded, onCleared }: ProfileOptions): ProfileApi {
+export function createProfileApi({ journey, describe, unlessEnded }: ProfileOptions): ProfileApi {
   return {
     get: () => unlessEnded(describe()),
     export: () => unlessEnded(journey.export().then((file) => new Blob([file], { type: 'application/json' }))),
     import: (file, mode = 'merge') => unlessEnded(importFile(file, mode)),
-    clear: () => unlessEnded(journey.clear().then(onCleared)),
+    clear: () => unlessEnded(journey.clear()),
     pause: () => unlessEnded(journey.setPaused(true)),
     resume: () => unlessEnded(journey.setPaused(false)),
   };
