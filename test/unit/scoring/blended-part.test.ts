@@ -85,7 +85,7 @@ describe('blendedPart', () => {
 
 describe('evidence', () => {
   test('grows with the shoppers behind the sources, from 0 towards 1', () => {
-    const { snapshot } = snapshotInMemory(named(3), { shoppers: Uint32Array.from([0, 8, 792]) });
+    const { snapshot } = snapshotInMemory(named(3), { shoppers: Uint32Array.from([0, 5, 495]) });
     expect(evidence(snapshot, [source(0, 1)])).toBe(0);
     expect(evidence(snapshot, [source(1, 1)])).toBe(0.5);
     expect(evidence(snapshot, [source(2, 1)])).toBe(0.99);

@@ -93,6 +93,14 @@ describe('recommend', () => {
     expect(answer.items[0].reasons[0].text).toBe('Because you viewed “Tent 3” and “Tent 1”');
   });
 
+  test('weighs what was looked at last most', async () => {
+    const [earlier, later] = viewed(1, 2);
+    const [answer] = await recommend({
+      shopper: shopperWho({ interactions: [earlier, { ...later, lastMs: 1 }], recent: [id(2), id(1)] }),
+    });
+    expect(answer.items[0].product.title).toMatch(/^Teapot/);
+  });
+
   test('says where an item would stand without its reason', async () => {
     const both = shopperWho({
       interactions: [...viewed(1), { itemId: id(3), weight: 1, kind: 'carted', lastMs: 0, count: 1 }],
