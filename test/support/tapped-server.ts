@@ -24,7 +24,7 @@ export interface TappedServer {
 }
 
 /** What a path answers with: text of a page, or a folder of files below the path. */
-export type Site = Record<string, { html: string; headers?: Record<string, string> } | { folder: string }>;
+export type Site = Record<string, ({ html: string } | { folder: string }) & { headers?: Record<string, string> }>;
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
@@ -99,7 +99,11 @@ async function answerOf(
     const body = await readFile(file);
     return {
       body,
-      headers: { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' },
+      headers: {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'cache-control': 'no-cache',
+        ...target.headers,
+      },
     };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
