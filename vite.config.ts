@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
+import { notices } from './build/notices.js';
 import { workerPrograms } from './build/worker-programs.js';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
@@ -12,28 +13,31 @@ const present = (entries: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
 
 /** What shops import, with the chunks that all entries share. */
-const library = (): UserConfig => ({
-  publicDir: false,
-  plugins: [workerPrograms()],
-  build: {
-    outDir: 'dist',
-    emptyOutDir: false,
-    target: TARGET,
-    lib: {
-      entry: present({ index: 'src/index.ts', element: 'src/element/index.ts', 'auto.mjs': 'src/auto/module.ts' }),
-      formats: ['es'],
-    },
-    rolldownOptions: {
-      output: {
-        // Vite leaves the white space in ES libraries; a script tag loads these files as they are.
-        minify: true,
-        entryFileNames: ({ name }) => (name.endsWith('.mjs') ? name : `${name}.js`),
-        chunkFileNames: ({ name, facadeModuleId }) =>
-          `chunks/${/^virtual:windowshop\/(\w+)$/.exec(facadeModuleId ?? '')?.[1] ?? name}-[hash].js`,
+const library = (): UserConfig => {
+  const programs = workerPrograms();
+  return {
+    publicDir: false,
+    plugins: [programs, notices(programs)],
+    build: {
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: TARGET,
+      lib: {
+        entry: present({ index: 'src/index.ts', element: 'src/element/index.ts', 'auto.mjs': 'src/auto/module.ts' }),
+        formats: ['es'],
+      },
+      rolldownOptions: {
+        output: {
+          // Vite leaves the white space in ES libraries; a script tag loads these files as they are.
+          minify: true,
+          entryFileNames: ({ name }) => (name.endsWith('.mjs') ? name : `${name}.js`),
+          chunkFileNames: ({ name, facadeModuleId }) =>
+            `chunks/${/^virtual:windowshop\/(\w+)$/.exec(facadeModuleId ?? '')?.[1] ?? name}-[hash].js`,
+        },
       },
     },
-  },
-});
+  };
+};
 
 /** The classic script behind the script tag: it loads the library's files beside it. */
 const script = (): UserConfig => ({

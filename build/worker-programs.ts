@@ -26,7 +26,7 @@ const TFJS_WITHOUT_SIDE_EFFECTS = {
  * Serves the programs as modules `virtual:windowshop/worker` and `virtual:windowshop/gpu`, whose default export is the
  * function, and writes them as classic scripts `worker.js` and `worker-gpu.js` for shops that host the worker themselves.
  */
-export function workerPrograms(): Plugin {
+export function workerPrograms(): WorkerPrograms {
   const bundled = new Map<ProgramName, Promise<Program>>();
   const programOf = (name: ProgramName): Promise<Program> => {
     const program = bundled.get(name) ?? bundleProgram(name);
@@ -45,6 +45,7 @@ export function workerPrograms(): Plugin {
       for (const module of modules) this.addWatchFile(module);
       return `export default ${source}`;
     },
+    modules: async () => (await Promise.all(programNames.map(programOf))).flatMap(({ modules }) => modules),
     watchChange: () => bundled.clear(),
     async generateBundle() {
       for (const name of programNames)
@@ -59,6 +60,11 @@ export function workerPrograms(): Plugin {
       });
     },
   };
+}
+
+export interface WorkerPrograms extends Plugin {
+  /** Files that the programs are made from. */
+  modules(): Promise<string[]>;
 }
 
 interface Program {
