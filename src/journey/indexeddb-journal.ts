@@ -172,7 +172,7 @@ export class IndexedDbJournal implements Journal {
     return this.#connection.run('readwrite', async (transaction, isFresh) => {
       const progress = await catchUp(transaction, this.#known, isFresh);
       await change(transaction, progress);
-      await prune(transaction, progress, this.#options.retention, this.#options.now());
+      await prune(transaction, progress, this.#options);
       return progress;
     });
   }

@@ -37,10 +37,9 @@ export async function writeMeta(
 export async function prune(
   transaction: Writing,
   { known, all = [] }: Progress,
-  retention: Retention,
-  now: number,
+  { retention, now }: { retention: Retention; now: () => number },
 ): Promise<void> {
-  let overflow = overflowOf(all, retention, now);
+  let overflow = overflowOf(all, retention, now());
   if (known.atMost > retention.maxEvents) {
     // Other tabs prune too: only the store knows how many are left.
     known.atMost = await transaction.objectStore('events').count();

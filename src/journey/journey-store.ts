@@ -99,8 +99,10 @@ export class JourneyStore {
   }
 
   export(): Promise<string> {
+    // Taken now: an event recorded after this call waits for it.
+    const recorded = this.#lastRecord;
     return this.#inOrder(async () => {
-      await this.#lastRecord;
+      await recorded;
       return writeProfileFile(this.#log.events, this.#paused, this.#options.now());
     });
   }

@@ -5,7 +5,7 @@ import { withinTime } from './within-time.js';
 export type JournalDatabase = IDBPDatabase<JournalSchema>;
 
 /** Another tab may hold up an upgrade, and some browsers never answer; a shopper should not wait longer. */
-export const OPEN_LIMIT_MS = 3000;
+const OPEN_LIMIT_MS = 3000;
 
 /**
  * Opens the journal's database, or rejects within {@link OPEN_LIMIT_MS}.

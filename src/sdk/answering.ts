@@ -3,12 +3,20 @@ import type { ErrorReport } from './error-reports.js';
 import { unlessAborted, within } from './waiting.js';
 
 /** How long an answer may take, once the SDK is ready, when the call does not say. */
-export const DEFAULT_TIMEOUT_MS = 1000;
+const DEFAULT_TIMEOUT_MS = 1000;
 
 /** Time left for a piece of work, and whether somebody still waits for it. */
 export interface TimeLeft {
   ms(): number;
   isOver(): boolean;
+}
+
+/** What the caller has to say about it. */
+export interface CallLimits {
+  timeoutMs: number | undefined;
+  signals: readonly AbortSignal[];
+  /** `performance.now()` at the call. Default: now. */
+  calledAt: number;
 }
 
 export interface AnsweringOptions {
@@ -25,19 +33,16 @@ export interface AnsweringOptions {
  * for longer than the shopper should wait. A time that the caller gives counts from the call; the default counts from
  * the moment the SDK is ready, since calls made before that wait their turn.
  *
- * @param calledAt  `performance.now()` at the call.
  * @returns What the work returns; undefined when it fails or takes too long.
  * @throws  The reason of a signal that is aborted, the end of the SDK included.
  */
 export type Answer = <T>(
-  timeoutMs: number | undefined,
-  signals: readonly AbortSignal[],
-  calledAt: number,
   work: (left: TimeLeft) => Promise<T | undefined>,
+  call?: Partial<CallLimits>,
 ) => Promise<T | undefined>;
 
 export function createAnswering({ journey, ready, ended, onError }: AnsweringOptions): Answer {
-  return async (timeoutMs, signals, calledAt, work) => {
+  return async (work, { timeoutMs, signals = [], calledAt = performance.now() } = {}) => {
     let endsAt = calledAt + (timeoutMs ?? Number.POSITIVE_INFINITY);
     let isOver = false;
     const left: TimeLeft = { ms: () => Math.max(0, endsAt - performance.now()), isOver: () => isOver };

@@ -83,8 +83,9 @@ export function createAnswers(given: AnswersOptions): Answers {
     recommend: (requests, source, calledAt) => lists.recommend(requests, source, calledAt),
     rerank: (entries, request) =>
       rerank(entries, request, (asked, signals) =>
-        answer(undefined, signals, performance.now(), (left) =>
-          client.rerank({ ...asked, shopper: journey.shopperAt(now()), locale: site.locale }, left.ms()),
+        answer(
+          (left) => client.rerank({ ...asked, shopper: journey.shopperAt(now()), locale: site.locale }, left.ms()),
+          { signals },
         ),
       ),
     async refresh() {

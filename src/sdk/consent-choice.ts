@@ -31,6 +31,11 @@ export class ConsentChoice {
     return { ...this.#consent };
   }
 
+  /** The options say everything, so that no signal can change it. */
+  get isDecided(): boolean {
+    return PURPOSES.every((purpose) => Object.hasOwn(this.#options, purpose));
+  }
+
   set(change: Partial<Consent>): void {
     this.#set = { ...this.#set, ...change };
     this.#update();

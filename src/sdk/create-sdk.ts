@@ -1,6 +1,7 @@
 import type { CaptureSource, Profile, RecommendRequest, Sdk } from '../api/sdk.js';
 import { ownFields } from '../core/journey/check-value.js';
 import type { Retention } from '../core/journey/event-log.js';
+import type { IncomingEvent } from '../core/journey/normalize-event.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { JourneyStore } from '../journey/journey-store.js';
 import type { Answers } from './answers.js';
@@ -83,7 +84,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   let loaded: Answers | undefined;
   const answers = loadAnswers({
     ...{ options, journey, page: currentPage, ready, ended, now, onError },
-    record: (name, params, source) => void record(name, params, undefined, source),
+    record: (name, params, source) => void record({ name, params }, source),
     onProgress: (bytes, total) => emitter.emit('snapshot', { status: 'downloading', loaded: bytes, total }),
   });
   const loading = answers.then(async (arrived) => {
@@ -119,8 +120,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       void answers.then((answering) => answering?.update(changes));
     },
     destroy: () => {
-      // Later, since a callback of the queue may ask for it while the parts are still being put together.
-      destroying ??= Promise.resolve().then(destroy);
+      destroying ??= destroy();
       return destroying;
     },
   };
@@ -131,30 +131,39 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   });
   Object.defineProperty(sdk, ELEMENT_FACE, { value: elementFace });
 
-  const closeQueue = openQueue(page, sdk);
-  const watch = watchPage({
-    page,
-    sources: sourcesOf(options),
-    dataLayerName: options.dataLayer ?? 'dataLayer',
-    host: {
-      record: (name, params, source) => void record(name, params, undefined, source),
-      recorded: intake.recorded,
-      itemAt: async (url) => (await (await answers)?.client.resolve([url], ITEM_AT_LIMIT_MS))?.[0] ?? undefined,
-      report: (error) => onError(error, 'event_invalid', 'The page could not be read'),
-    },
-    onConsent: (signal) => consent.signal(signal),
-    onReturn: () => void journey.recheck(),
-  });
-  const starting = Promise.all([loading, watch.started.then(() => journey.settled())]);
-  unlessEnded(within(starting, READY_LIMIT_MS)).then(openGate, openGate);
+  const hooks = [news.stop];
+  hooks.push(openQueue(page, sdk));
+  // A callback of the queue may have ended it already.
+  if (ended.aborted) unhook();
+  else start();
   return sdk;
 
-  async function record(...event: Parameters<Intake['record']>): Promise<void> {
-    if (!ended.aborted) await intake.record(...event);
+  function start(): void {
+    const sources = sourcesOf(options);
+    if (sources.length === 0) intake.forgetEarly();
+    const watch = watchPage({
+      ...{ page, sources },
+      dataLayerName: consent.isDecided ? undefined : (options.dataLayer ?? 'dataLayer'),
+      host: {
+        record: (name, params, source) => void record({ name, params }, source),
+        recorded: intake.recorded,
+        itemAt: async (url) => (await (await answers)?.client.resolve([url], ITEM_AT_LIMIT_MS))?.[0] ?? undefined,
+        report: (error) => onError(error, 'event_invalid', 'The page could not be read'),
+      },
+      onConsent: (signal) => consent.signal(signal),
+      onReturn: () => void journey.recheck(),
+    });
+    hooks.push(watch.stop);
+    const starting = Promise.all([loading, watch.started.then(() => journey.settled())]);
+    unlessEnded(within(starting, READY_LIMIT_MS)).then(openGate, openGate);
+  }
+
+  async function record(event: IncomingEvent, source: EventSource): Promise<void> {
+    if (!ended.aborted) await intake.record(event, source);
   }
 
   function recordFor(source: EventSource): Sdk['record'] {
-    return (name, params, given) => record(name, params, given, source);
+    return (name, params, given) => record({ name, params, timestamp: given?.timestamp }, source);
   }
 
   function recommendFor(source: EventSource): Sdk['recommend'] {
@@ -194,11 +203,14 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     return unlessAborted(promise, [ended]);
   }
 
+  function unhook(): void {
+    for (const stop of hooks.splice(0)) stop();
+  }
+
   async function destroy(): Promise<void> {
-    watch.stop();
-    closeQueue();
-    news.stop();
     ending.abort(new WindowshopError('destroyed', 'This SDK has ended: destroy() was called.'));
+    openGate();
+    unhook();
     await Promise.all([within(journey.close(), CLOSE_LIMIT_MS), answers.then((answering) => answering?.dispose())]);
     emitter.clear();
   }

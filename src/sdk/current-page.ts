@@ -31,7 +31,7 @@ export class CurrentPage {
   follow(event: JourneyEvent, source: EventSource, now: number): boolean {
     const isRead = source !== 'api' && source !== 'element';
     const before = this.#context;
-    this.#context = pageAfter(before, event, this.#document.location.href, isRead);
+    this.#context = pageAfter(before, event, { location: this.#document.location.href, isRead });
     if (event.name === 'page_view' && this.#context.url !== before.url) {
       this.#captured = undefined;
       this.#onOpen();

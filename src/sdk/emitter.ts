@@ -1,4 +1,9 @@
 import type { SdkEventMap } from '../api/sdk.js';
+import { callable, oneOf } from '../core/journey/check-value.js';
+
+const EVENTS: readonly (keyof SdkEventMap)[] = ['record', 'profile', 'consent', 'snapshot', 'error'];
+
+const checkEvent = oneOf(EVENTS);
 
 type Listener = (detail: never) => void;
 
@@ -6,7 +11,10 @@ type Listener = (detail: never) => void;
 export class Emitter {
   #listeners = new Map<keyof SdkEventMap, Set<{ listener: Listener }>>();
 
+  /** @throws TypeError for an event that there is not, or a listener that is none. */
   on<E extends keyof SdkEventMap>(event: E, listener: (detail: SdkEventMap[E]) => void): () => void {
+    checkEvent(event, 'on: event');
+    callable(listener, 'on: listener');
     // An entry of its own for each call: the same function, given twice, is taken off once by each undo.
     const entry = { listener };
     const entries = this.#listeners.get(event) ?? new Set();

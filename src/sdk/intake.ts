@@ -1,7 +1,6 @@
 import type { CaptureHost } from '../api/capture-host.js';
 import type { SdkEventMap } from '../api/sdk.js';
-import { own } from '../core/journey/check-value.js';
-import { normalizeEvent } from '../core/journey/normalize-event.js';
+import { type IncomingEvent, normalizeEvent } from '../core/journey/normalize-event.js';
 import type { JourneyStore } from '../journey/journey-store.js';
 import type { CurrentPage, EventSource } from './current-page.js';
 import type { Emitter } from './emitter.js';
@@ -28,11 +27,10 @@ export class Intake {
   }
 
   /** Resolves when the event counts, or will never do so. */
-  async record(name: unknown, params: unknown, options: unknown, source: EventSource): Promise<void> {
+  async record(incoming: IncomingEvent, source: EventSource): Promise<void> {
     const { journey, page, emitter, now, onError } = this.#options;
     try {
-      const timestamp = typeof options === 'object' && options !== null ? own(options, 'timestamp') : undefined;
-      const event = normalizeEvent(name, params, timestamp, now());
+      const event = normalizeEvent(incoming, now());
       const recorded: Recorded = { name: event.name, params: event.params, source };
       // The page is where the shopper is now, whether or not anything may be kept of it.
       const isNew = page.follow(event, source, now());
@@ -46,15 +44,15 @@ export class Intake {
     }
   }
 
-  /** See {@link CaptureHost.recorded}; the first listener also hears what came in before. */
+  /** See {@link CaptureHost.recorded}; the listener also hears what came in before it. */
   readonly recorded: CaptureHost['recorded'] = (listener) => {
     for (const event of this.#early ?? []) listener(event);
-    this.#early = undefined;
+    this.forgetEarly();
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Nobody will ask what came in before. */
+  /** Nobody will ask for what came in so far. */
   forgetEarly(): void {
     this.#early = undefined;
   }

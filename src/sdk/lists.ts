@@ -36,6 +36,15 @@ export interface ListsOptions {
   onLiveError: (error: unknown) => void;
 }
 
+interface Answered {
+  requests: readonly RecommendRequest[];
+  call: RecommendCall;
+  answers: readonly RecommendAnswer[];
+}
+
+/** A list before it is said who shows it. */
+type NewList = Omit<List, 'eventSource'>;
+
 /** Answers `recommend` and `more`. */
 export class Lists {
   #options: ListsOptions;
@@ -58,14 +67,20 @@ export class Lists {
     const { client, answer } = this.#options;
     const requests = given.map(readRequest);
     const signals = requests.flatMap(({ signal }) => signal ?? []);
-    const lists = await answer(this.#timeoutOf(requests), signals, calledAt, (left) =>
-      this.#inTurn(async () => {
-        const call = this.#callFor(requests);
-        const answers = await client.recommend(call, left.ms());
-        return answers && !left.isOver() ? this.#show(requests, call, answers, eventSource) : undefined;
-      }),
+    const answered = await answer(
+      (left) =>
+        this.#inTurn(async () => {
+          const call = this.#callFor(requests);
+          const answers = await client.recommend(call, left.ms());
+          return answers && !left.isOver() ? this.#show({ requests, call, answers }) : undefined;
+        }),
+      { timeoutMs: this.#timeoutOf(requests), signals, calledAt },
     );
-    return this.#toResults(lists ?? this.#fallback(requests, eventSource), calledAt);
+    const lists = answered ?? this.#fallback(requests);
+    return this.#toResults(
+      lists.map((list) => ({ ...list, eventSource })),
+      calledAt,
+    );
   }
 
   async #more(list: List, limit: number = list.query.limit): Promise<RecommendResult> {
@@ -75,7 +90,7 @@ export class Lists {
     const before = new Set([...list.before, ...list.items.map(({ id }) => id)]);
     const query = { ...list.query, limit: limit + SPARE_ITEMS, offset: list.nextOffset };
     // The very call of the first items, so that these are the next of the same list whatever has happened since.
-    const answers = await answer(undefined, [], calledAt, (left) =>
+    const answers = await answer((left) =>
       this.#inTurn(() => client.recommend({ ...list.call, queries: [query] }, left.ms())),
     );
     const shopper = journey.shopperAt(now());
@@ -97,9 +112,9 @@ export class Lists {
     const { journey, page, site, shown, random, seed, now } = this.#options;
     const shownIds = shown.outside(new Set(requests.map(slotOf)));
     const { locale } = site;
-    const context = { pageType: page.context.pageType, locale, now: now() };
+    const context = { pageType: page.context.pageType, locale, now: now(), shownIds };
     return {
-      queries: requests.map((request) => resolveQuery(request, site, context, shownIds)),
+      queries: requests.map((request) => resolveQuery(request, site, context)),
       shopper: journey.shopperAt(context.now),
       page: page.context,
       locale,
@@ -108,21 +123,15 @@ export class Lists {
   }
 
   /** Notes what stands on the page from now on. */
-  #show(
-    requests: readonly RecommendRequest[],
-    call: RecommendCall,
-    answers: readonly RecommendAnswer[],
-    eventSource: EventSource,
-  ): List[] {
+  #show({ requests, call, answers }: Answered): NewList[] {
     const lists = requests.map(
-      (request, i): List => ({
+      (request, i): NewList => ({
         slot: slotOf(request),
         call,
         query: call.queries[i],
         ...answers[i],
         before: new Set(),
         nextOffset: endOf(answers[i].items, 0),
-        eventSource,
       }),
     );
     this.#options.shown.replace(lists.map(({ slot, items }) => ({ slot, itemIds: items.map(({ id }) => id) })));
@@ -130,7 +139,7 @@ export class Lists {
   }
 
   /** Popular products instead of an answer that did not come. */
-  #fallback(requests: readonly RecommendRequest[], eventSource: EventSource): List[] {
+  #fallback(requests: readonly RecommendRequest[]): NewList[] {
     const call = this.#callFor(requests);
     const taken: ItemId[] = [];
     const answers = call.queries.map((query) => {
@@ -140,7 +149,7 @@ export class Lists {
       return answer;
     });
     // The shelf is no part of the worker's list, so that goes on from its first item.
-    return this.#show(requests, call, answers, eventSource).map((list) => ({ ...list, nextOffset: 0 }));
+    return this.#show({ requests, call, answers }).map((list) => ({ ...list, nextOffset: 0 }));
   }
 
   /** The shortest time that one of the requests, or its placement, gives; undefined = none does. */

@@ -1,6 +1,7 @@
 import type { CaptureSource, InitOptions, Sdk } from '../api/sdk.js';
 import {
   type Check,
+  callable,
   checkArguments,
   fieldsOf,
   flag,
@@ -31,10 +32,6 @@ const locale: Check = (value, name) => {
 const currency: Check = (value, name) => {
   text(value, name);
   if (!/^[A-Z]{3}$/.test(value as string)) throw new RangeError(mustBe(name, 'an ISO 4217 code', value));
-};
-
-const callable: Check = (value, name) => {
-  if (typeof value !== 'function') throw new TypeError(mustBe(name, 'a function', value));
 };
 
 const address: Check = (value, name) => {

@@ -6,7 +6,7 @@ import type { ItemId } from '../core/product.js';
  * takes the place of its former self.
  */
 export const slotOf = ({ placement, strategy, itemId }: RecommendRequest): string =>
-  JSON.stringify(placement === undefined ? [`${strategy ?? ''}`, `${itemId ?? ''}`] : placement);
+  placement === undefined ? `${strategy} of ${itemId}` : `placement ${placement}`;
 
 /** Which items the lists of this page show, so that no item stands in two of them. */
 export class ShownItems {

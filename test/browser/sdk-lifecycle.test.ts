@@ -130,6 +130,12 @@ describe('listeners', () => {
   });
 });
 
+test('a listener that is none, or for an event that there is not, is refused', async () => {
+  const { sdk } = await startPage();
+  expect(() => sdk.on('click' as never, () => {})).toThrow('on: event must be one of record, profile');
+  expect(() => sdk.on('record', 5 as never)).toThrow('on: listener must be a function, got 5');
+});
+
 describe('update', () => {
   test('changes the language of reasons and titles, and the placements', async () => {
     const { sdk } = await startPage({ placements: { shelf: { title: { en: 'For you', de: 'Für Sie' }, limit: 3 } } });
@@ -181,6 +187,18 @@ describe('destroy', () => {
     await expect(sdk.record('view_item', { items: [{ item_id: 'item-3' }] })).resolves.toBeUndefined();
     viewed();
     await sdk.destroy();
+    expect(page.complaints).toEqual([]);
+  });
+
+  test('may be asked for by a callback of the queue, and makes room for another SDK at once', async () => {
+    const page = await openPage();
+    page.window.windowshop = [(sdk) => void sdk.destroy()];
+    const sdk = page.init(KEPT);
+    await expect(sdk.recommend()).rejects.toMatchObject({ code: 'destroyed' });
+    expect(await sdk.ready).toBe(sdk);
+    const next = page.init(KEPT);
+    void next.destroy();
+    expect(page.init(KEPT)).not.toBe(next);
     expect(page.complaints).toEqual([]);
   });
 

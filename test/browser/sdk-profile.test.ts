@@ -141,6 +141,16 @@ describe('a profile file', () => {
     expect(await there.sdk.profile.import(file, 'replace')).toEqual(before);
   });
 
+  test('holds what was recorded before the export, and does not hold up what is recorded after it', async () => {
+    const { sdk } = await startPage();
+    void view(sdk, 'item-1');
+    const exporting = sdk.profile.export();
+    const after = view(sdk, 'item-3');
+    expect(JSON.parse(await (await exporting).text()).events).toHaveLength(1);
+    await after;
+    expect((await sdk.profile.get()).events).toBe(2);
+  });
+
   test('that is wrong is refused whole, and changes nothing', async () => {
     const { sdk } = await startPage();
     await view(sdk, 'item-1');

@@ -2,6 +2,7 @@ import type { RecommendQuery, Strategy } from '../recommendation.js';
 import { checkRules } from './check-rules.js';
 import {
   type Check,
+  callable,
   checkArguments,
   flag,
   isRecord,
@@ -70,6 +71,5 @@ export const checkLimit = (limit: unknown): void => REQUEST_CHECKS.limit(limit, 
 export function checkRerank(entries: unknown, options: unknown): void {
   if (!Array.isArray(entries)) throw new TypeError(mustBe('rerank: entries', 'a list', entries));
   checkArguments('rerank', { query: text, strength: share, signal }, options);
-  const { id } = options as { id?: unknown };
-  if (typeof id !== 'function') throw new TypeError(mustBe('rerank: id', 'a function', id));
+  callable((options as { id?: unknown }).id, 'rerank: id');
 }

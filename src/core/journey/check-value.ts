@@ -16,6 +16,10 @@ export const flag: Check = (value, name) => {
   if (typeof value !== 'boolean') throw new TypeError(mustBe(name, 'true or false', value));
 };
 
+export const callable: Check = (value, name) => {
+  if (typeof value !== 'function') throw new TypeError(mustBe(name, 'a function', value));
+};
+
 export const number = (min: number, max: number): Check => inRange('number', min, max, Number.isFinite);
 
 export const whole = (min: number, max: number): Check => inRange('whole number', min, max, Number.isSafeInteger);

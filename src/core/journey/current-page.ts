@@ -4,14 +4,19 @@ import type { PageContext } from '../page-context.js';
 /** The part of an address that names a page: without query and fragment. */
 export const pageUrl = (address: string): string => address.replace(/[?#].*$/s, '');
 
-/**
- * The page after an event: `page_view` opens one, a `view_item` after it names its product.
- *
- * @param location  Address of the document, for a `page_view` that names none.
- * @param isRead    The event was read from the page itself. What a page shows as its product makes it a product page;
- *                  a `view_item` that a script records may be a quick view on any page.
- */
-export function pageAfter(page: PageContext, event: JourneyEvent, location: string, isRead: boolean): PageContext {
+/** How an event came about. */
+export interface PageEventOrigin {
+  /** Address of the document, for a `page_view` that names none. */
+  location: string;
+  /**
+   * The event was read from the page itself. What a page shows as its product makes it a product page; a `view_item` that
+   * a script records may be a quick view on any page.
+   */
+  isRead: boolean;
+}
+
+/** The page after an event: `page_view` opens one, a `view_item` after it names its product. */
+export function pageAfter(page: PageContext, event: JourneyEvent, { location, isRead }: PageEventOrigin): PageContext {
   if (event.name === 'view_item') {
     const pageType = isRead && page.pageType === 'other' ? 'product' : page.pageType;
     return { ...page, pageType, itemId: event.params.items[0].item_id };

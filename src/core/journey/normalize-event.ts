@@ -9,14 +9,21 @@ const MAX_FILTERS = 50;
 /** Room for an item address as id; longer texts are cut, longer ids refused. */
 const MAX_TEXT = 1024;
 
+/** An event as somebody hands it in: anything at all. */
+export interface IncomingEvent {
+  name: unknown;
+  params: unknown;
+  /** Epoch ms; undefined = now. A moment in the future counts as now. */
+  timestamp?: unknown;
+}
+
 /**
  * Takes from an incoming event what the journal keeps: known parameters only, numbers out of strings, at most
  * {@link MAX_ITEMS} items, addresses without query and fragment. An unreadable optional value is left out.
  *
- * @param timestamp  Epoch ms as given with the event; undefined = now. A moment in the future counts as now.
  * @throws {WindowshopError} `event_invalid`, naming the event and what is wrong with it.
  */
-export function normalizeEvent(name: unknown, params: unknown, timestamp: unknown, now: number): JourneyEvent {
+export function normalizeEvent({ name, params, timestamp }: IncomingEvent, now: number): JourneyEvent {
   if (typeof name !== 'string' || !Object.hasOwn(EVENT_PARAMETERS, name))
     throw invalid('record', `there is no event "${String(name).slice(0, 60)}"`);
   if (!isRecord(params)) throw invalid(name, 'params must be an object');

@@ -43,7 +43,7 @@ export function readProfileFile(content: string, now: number): JourneyEvent[] {
       if (!isRecord(event)) throw new TypeError('not an object');
       const timestamp = own(event, 'timestamp');
       if (typeof timestamp !== 'number') throw new TypeError('without timestamp');
-      return normalizeEvent(own(event, 'name'), own(event, 'params'), timestamp, now);
+      return normalizeEvent({ name: own(event, 'name'), params: own(event, 'params'), timestamp }, now);
     } catch (cause) {
       throw invalid(`event ${i}: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
     }

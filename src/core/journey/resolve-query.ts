@@ -20,18 +20,22 @@ const QUERY_FIELDS: readonly (keyof RecommendQuery)[] = [
   'dedupe',
 ];
 
+/** Where and when a list is asked for. */
+export interface QueryContext extends Omit<RuleContext, 'placement'> {
+  /** Items that other lists of the page show. */
+  shownIds: ItemId[];
+}
+
 /**
  * What a request means on this site: the defaults of its placement, overridden by the fields that the request gives;
  * the rules of the site that hold, of the placement and of the request together.
  *
- * @param request   As {@link readRequest} gives it.
- * @param shownIds  Items that other lists of the page show.
+ * @param request  As `readRequest` gives it.
  */
 export function resolveQuery(
   request: RecommendQuery,
   site: SiteRules,
-  context: Omit<RuleContext, 'placement'>,
-  shownIds: ItemId[],
+  { shownIds, ...context }: QueryContext,
 ): ResolvedQuery {
   const { placement } = request;
   const defaults = placementOf(site, placement);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { normalizeEvent } from '../../../src/core/journey/normalize-event.js';
 
 const NOW = 1_700_000_000_000;
-const normalize = (name: unknown, params: unknown, timestamp?: unknown) => normalizeEvent(name, params, timestamp, NOW);
+const normalize = (name: unknown, params: unknown, timestamp?: unknown) =>
+  normalizeEvent({ name, params, timestamp }, NOW);
 const problemOf = (name: unknown, params: unknown, timestamp?: unknown): string => {
   try {
     normalize(name, params, timestamp);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkLimit, checkRerank, readRequest } from '../../../src/core/journey/check-request.js';
-import { localizedText, resolveQuery } from '../../../src/core/journey/resolve-query.js';
+import { localizedText, type QueryContext, resolveQuery } from '../../../src/core/journey/resolve-query.js';
 import { readPlacements, readRules, type SiteRules } from '../../../src/core/journey/site-config.js';
 import type { NamedRule } from '../../../src/core/rules.js';
 
@@ -12,16 +12,23 @@ const site = (placements: object = {}, rules: NamedRule[] = []): SiteRules => ({
   placements: readPlacements(placements, noComplaint),
   rules: readRules(rules, noComplaint),
 });
-const here = { pageType: 'product' as const, locale: 'en-GB', now: Date.parse('2026-06-15T12:00:00Z') };
+const here: QueryContext = {
+  ...{ pageType: 'product', locale: 'en-GB', now: Date.parse('2026-06-15T12:00:00Z'), shownIds: [] },
+};
 
 describe('a request', () => {
   test('asks for eight items when it says nothing', () => {
-    expect({ ...resolveQuery({}, site(), here, ['x']) }).toEqual({ limit: 8, offset: 0, rules: {}, shownIds: ['x'] });
+    expect({ ...resolveQuery({}, site(), { ...here, shownIds: ['x'] }) }).toEqual({
+      limit: 8,
+      offset: 0,
+      rules: {},
+      shownIds: ['x'],
+    });
   });
 
   test('takes the defaults of its placement and overrides them field by field', () => {
     const configured = site({ shelf: { strategy: 'similar', limit: 4, diversity: 0, title: 'Alike', timeout: 50 } });
-    const query = resolveQuery({ placement: 'shelf', limit: 6 }, configured, here, []);
+    const query = resolveQuery({ placement: 'shelf', limit: 6 }, configured, here);
     expect({ ...query }).toEqual({
       ...{ placement: 'shelf', strategy: 'similar', limit: 6, diversity: 0 },
       ...{ offset: 0, rules: {}, shownIds: [] },
@@ -29,11 +36,11 @@ describe('a request', () => {
   });
 
   test('under a name that is not configured is as good as any other', () => {
-    expect(resolveQuery({ placement: 'toString' }, site(), here, []).limit).toBe(8);
+    expect(resolveQuery({ placement: 'toString' }, site(), here).limit).toBe(8);
   });
 
   test('without dedupe may show what other lists show', () => {
-    expect(resolveQuery({ dedupe: false }, site(), here, ['x']).shownIds).toEqual([]);
+    expect(resolveQuery({ dedupe: false }, site(), { ...here, shownIds: ['x'] }).shownIds).toEqual([]);
   });
 
   test('adds its rules to those of the placement and of the site; filters must all match', () => {
@@ -41,7 +48,7 @@ describe('a request', () => {
       { id: 'all', filter: { brand: 'Fenn' }, exclude: ['s'], pin: [{ id: 'a', position: 0 }] },
     ]);
     const rules = { filter: { price: { $lte: 20 } }, exclude: ['r'], pin: [{ id: 'b', position: 0 }] };
-    expect(resolveQuery({ placement: 'shelf', rules }, configured, here, []).rules).toEqual({
+    expect(resolveQuery({ placement: 'shelf', rules }, configured, here).rules).toEqual({
       filter: { $and: [{ brand: 'Fenn' }, { available: true }, { price: { $lte: 20 } }] },
       exclude: ['s', 'p', 'r'],
       // The later pin of a position is placed last and so comes first.
@@ -68,13 +75,13 @@ describe('a request', () => {
     ['until now', { until: '2026-06-15T12:00:00Z' }, false],
   ])('obeys a rule %s: %o', (_, conditions, holds) => {
     const configured = site({}, [{ id: 'rule', exclude: ['x'], ...conditions }]);
-    expect(resolveQuery({ placement: 'shelf' }, configured, here, []).rules.exclude).toEqual(holds ? ['x'] : undefined);
+    expect(resolveQuery({ placement: 'shelf' }, configured, here).rules.exclude).toEqual(holds ? ['x'] : undefined);
   });
 
   test('is read from own fields alone, whatever stands on Object.prototype', () => {
     const request = Object.create({ limit: 1, dedupe: false });
     request.strategy = 'popular';
-    expect({ ...resolveQuery(readRequest(request), site(), here, ['x']) }).toMatchObject({
+    expect({ ...resolveQuery(readRequest(request), site(), { ...here, shownIds: ['x'] }) }).toMatchObject({
       ...{ strategy: 'popular', limit: 8, shownIds: ['x'] },
     });
   });

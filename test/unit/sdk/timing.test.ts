@@ -18,7 +18,7 @@ function answering({ readyAfter = 0, storedAfter = 0 } = {}) {
   const journey = { settled: () => after(storedAfter, undefined) } as unknown as JourneyStore;
   const answer = createAnswering({ journey, ready: after(readyAfter, undefined), ended: ending.signal, onError });
   const ask = (timeoutMs: number | undefined, worksFor: number, signals: AbortSignal[] = []) =>
-    answer(timeoutMs, signals, performance.now(), () => after(worksFor, 'answer'));
+    answer(() => after(worksFor, 'answer'), { timeoutMs, signals });
   return { ask, ending, onError, answer };
 }
 
@@ -57,7 +57,7 @@ describe('an answer', () => {
   test('is not worked for any more when nobody waits', async () => {
     const work = vi.fn(() => after(1, 'answer'));
     const { answer } = answering({ readyAfter: 500 });
-    const asked = answer(100, [], performance.now(), work);
+    const asked = answer(work, { timeoutMs: 100 });
     await vi.advanceTimersByTimeAsync(1000);
     expect(await asked).toBeUndefined();
     expect(work).not.toHaveBeenCalled();
@@ -81,7 +81,7 @@ describe('an answer', () => {
 
   test('is none when the work fails, which is reported', async () => {
     const { answer, onError } = answering();
-    const asked = answer(undefined, [], performance.now(), () => Promise.reject(new Error('broken')));
+    const asked = answer(() => Promise.reject(new Error('broken')));
     expect(await outcomeAfter(10, asked)).toBeUndefined();
     expect(onError).toHaveBeenCalledOnce();
   });
