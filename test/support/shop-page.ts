@@ -20,9 +20,10 @@ export interface Answer {
 export const scriptTagPage = (
   attributes = '',
   headers: Record<string, string> = {},
+  snapshot = '/snapshot/manifest.json',
 ): { html: string; headers: Record<string, string> } => ({
   html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="/icon.svg">
-<script async src="/ws/auto.js" data-ws-snapshot="/snapshot/manifest.json" data-ws-consent="granted" ${attributes}></script>`,
+<script async src="/ws/auto.js" data-ws-snapshot="${snapshot}" data-ws-consent="granted" ${attributes}></script>`,
   headers,
 });
 

@@ -35,6 +35,9 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+/** Hosts that Chromium asks for with an empty page too. */
+const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic|gvt1)\.com:443$/;
+
 /**
  * A web server that is also the browser's proxy: a request to any host at all arrives here, is written down, and is
  * refused unless it is for the site. That makes "nothing else was asked for" a statement about the whole network.
@@ -56,7 +59,8 @@ export async function startTappedServer(site: Site): Promise<TappedServer> {
   });
   // A CONNECT would be an encrypted request to a foreign host: write it down, refuse it.
   server.on('connect', (request: IncomingMessage, socket) => {
-    requests.push({ method: 'CONNECT', url: request.url ?? '', headers: '', body: '' });
+    if (!BROWSERS_OWN.test(request.url ?? ''))
+      requests.push({ method: 'CONNECT', url: request.url ?? '', headers: '', body: '' });
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
