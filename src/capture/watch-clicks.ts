@@ -11,10 +11,10 @@ import { isPaymentStep } from './read-page.js';
  * @param pageProduct  Item that an action without one of its own is about.
  */
 export function watchClicks(document: Document, host: CaptureHost, pageProduct: () => ItemId | undefined): () => void {
-  const onClick = (event: Event): void => {
+  const onClick = ({ target, button }: MouseEvent): void => {
     try {
-      const { target } = event;
-      if (!(target instanceof Element) || target.closest('window-shop')) return;
+      // The right button opens a menu.
+      if (button > 1 || !(target instanceof Element) || target.closest('window-shop')) return;
       if (isPrivate(target) || isPaymentStep(document)) return;
       const action = target.closest('[data-ws-action]');
       if (action) act(action.getAttribute('data-ws-action') ?? '', itemNear(action, pageProduct), host);
