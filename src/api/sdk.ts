@@ -1,4 +1,4 @@
-import type { EventMap, EventName, PageType } from '../core/journey-event.js';
+import type { EventMap, EventName } from '../core/journey-event.js';
 import type { ItemId, Product } from '../core/product.js';
 import type { RankedItem, Reason, RecommendQuery, ResultSource } from '../core/recommendation.js';
 import type { NamedRule } from '../core/rules.js';
@@ -225,5 +225,3 @@ export interface Sdk {
   /** Ends the worker, frees the device and takes every hook off the page. Stored data stays. */
   destroy(): Promise<void>;
 }
-
-export type { PageType };

@@ -3,7 +3,7 @@ import type { JournalSchema } from './journal-schema.js';
 import { type JournalDatabase, openDatabase } from './open-database.js';
 import { withinTime } from './within-time.js';
 
-export type StoreNames = ('events' | 'meta')[];
+type StoreNames = ('events' | 'meta')[];
 export type Transaction<Mode extends IDBTransactionMode = IDBTransactionMode> = IDBPTransaction<
   JournalSchema,
   StoreNames,

@@ -9,7 +9,7 @@ export const DATABASE_VERSION = 1;
 export type EventRecord = JourneyEvent & { key: number };
 
 /** One record for the whole journal, absent as long as there is nothing to say. */
-export interface JournalMeta {
+interface JournalMeta {
   /** Drawn when the first event after an erasure is written. A writer that knows another one has missed an erasure. */
   epoch?: string;
   /** Counts how often everything was replaced by an import. */

@@ -6,13 +6,13 @@ import { unlessAborted, within } from './waiting.js';
 const DEFAULT_TIMEOUT_MS = 1000;
 
 /** Time left for a piece of work, and whether somebody still waits for it. */
-export interface TimeLeft {
+interface TimeLeft {
   ms(): number;
   isOver(): boolean;
 }
 
 /** What the caller has to say about it. */
-export interface CallLimits {
+interface CallLimits {
   timeoutMs: number | undefined;
   signals: readonly AbortSignal[];
   /** `performance.now()` at the call. Default: now. */

@@ -16,6 +16,10 @@ import { Site, type SiteOptions } from './site.js';
 
 export interface AnswersOptions {
   options: GivenOptions;
+  /** Absolute. */
+  manifestUrl: string;
+  /** As in the options; an address is absolute. */
+  worker: boolean | string;
   journey: JourneyStore;
   page: CurrentPage;
   /** Settled when questions can be answered as well as they ever will be. */
@@ -44,14 +48,12 @@ export interface Answers {
 }
 
 export function createAnswers(given: AnswersOptions): Answers {
-  const { options, journey, page, now, record, onError } = given;
+  const { options, manifestUrl, worker, journey, page, now, record, onProgress, onError } = given;
   const client = createScoringClient({
-    manifestUrl: new URL(options.snapshot, document.baseURI).href,
+    ...{ manifestUrl, worker, onProgress, onError },
+    ...workerBeside(),
     device: options.device ?? 'auto',
-    ...workerOptions(options.worker ?? true),
     chunks: packagedChunks,
-    onProgress: given.onProgress,
-    onError,
   });
   const site = new Site(() => client.snapshot?.locale, onError);
   site.update(options);
@@ -106,11 +108,10 @@ export function createAnswers(given: AnswersOptions): Answers {
 // In two steps: bundlers take `new URL('…', import.meta.url)` for a file of the source tree.
 const SCRIPT_URL = import.meta.url;
 
-/** Where a worker may come from. */
-function workerOptions(
-  worker: NonNullable<GivenOptions['worker']>,
-): Pick<ScoringClientOptions, 'worker' | 'workerBeside'> {
-  if (typeof worker !== 'boolean') return { worker: new URL(worker, document.baseURI).href };
+/** The worker's file beside this script, which only serves pages of the same origin. */
+function workerBeside(): Pick<ScoringClientOptions, 'workerBeside'> {
+  // A bundler may have put the script into a blob, beside which nothing stands.
+  if (!/^https?:/.test(SCRIPT_URL)) return {};
   const beside = new URL(SCRIPT_URL.includes('/chunks/') ? '../worker.js' : 'worker.js', SCRIPT_URL);
-  return { worker, ...(beside.origin === location.origin ? { workerBeside: beside.href } : {}) };
+  return beside.origin === location.origin ? { workerBeside: beside.href } : {};
 }

@@ -84,6 +84,9 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   let loaded: Answers | undefined;
   const answers = loadAnswers({
     ...{ options, journey, page: currentPage, ready, ended, now, onError },
+    // Addresses hold as they are now: a router may change the document's before the chunk is there.
+    manifestUrl: absolute(options.snapshot),
+    worker: typeof options.worker === 'boolean' ? options.worker : options.worker ? absolute(options.worker) : true,
     record: (name, params, source) => void record({ name, params }, source),
     onProgress: (bytes, total) => emitter.emit('snapshot', { status: 'downloading', loaded: bytes, total }),
   });
@@ -101,18 +104,19 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     record: recordFor('api'),
     recommend: recommendFor('api'),
     rerank: async (entries, given) => {
-      const answering = await unlessEnded(answers);
-      return answering ? unlessEnded(answering.rerank(entries, given)) : inGivenOrder(entries);
+      const answering = await whileAlive(() => answers);
+      return answering ? whileAlive(() => answering.rerank(entries, given)) : inGivenOrder(entries);
     },
-    profile: createProfileApi({ journey, describe, unlessEnded }),
+    profile: createProfileApi({ journey, describe, whileAlive }),
     consent: {
       get: () => consent.get(),
-      set: async (change) => {
-        consent.set(readConsent('consent.set', change));
-        await unlessEnded(journey.settled());
-      },
+      set: (change) =>
+        whileAlive(() => {
+          consent.set(readConsent('consent.set', change));
+          return journey.settled();
+        }),
     },
-    snapshot: { info: () => loaded?.snapshotInfo(), refresh: () => unlessEnded(refresh()) },
+    snapshot: { info: () => loaded?.snapshotInfo(), refresh: () => whileAlive(refresh) },
     on: (event, listener) => emitter.on(event, listener),
     update(given) {
       const { debug, ...changes } = readUpdate(given);
@@ -155,7 +159,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     });
     hooks.push(watch.stop);
     const starting = Promise.all([loading, watch.started.then(() => journey.settled())]);
-    unlessEnded(within(starting, READY_LIMIT_MS)).then(openGate, openGate);
+    void within(starting, READY_LIMIT_MS).then(openGate);
   }
 
   async function record(event: IncomingEvent, source: EventSource): Promise<void> {
@@ -170,9 +174,9 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     const recommend = async (given: RecommendRequest | RecommendRequest[] = {}) => {
       const calledAt = performance.now();
       const requests = Array.isArray(given) ? given : [given];
-      const answering = await unlessEnded(answers);
+      const answering = await whileAlive(() => answers);
       const results = answering
-        ? await unlessEnded(answering.recommend(requests, source, calledAt))
+        ? await whileAlive(() => answering.recommend(requests, source, calledAt))
         : requests.map(() => emptyResult(calledAt));
       return Array.isArray(given) ? results : results[0];
     };
@@ -199,8 +203,10 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     void journey.keepIn(state === 'denied' ? 'nowhere' : mayStore ? 'indexeddb' : 'memory');
   }
 
-  function unlessEnded<T>(promise: Promise<T>): Promise<T> {
-    return unlessAborted(promise, [ended]);
+  /** @throws {WindowshopError} `destroyed` before the work and during it. */
+  async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    ended.throwIfAborted();
+    return unlessAborted(work(), [ended]);
   }
 
   function unhook(): void {
@@ -215,6 +221,8 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     emitter.clear();
   }
 }
+
+const absolute = (address: string | URL): string => new URL(address, document.baseURI).href;
 
 function retentionOf({ retention }: GivenOptions): Retention {
   const { days, maxEvents } = { ...DEFAULT_RETENTION, ...ownFields(retention ?? {}, ['days', 'maxEvents']) };

@@ -5,7 +5,7 @@ import type { Answers, AnswersOptions } from './answers.js';
 export async function loadAnswers(given: AnswersOptions): Promise<Answers | undefined> {
   try {
     // The worker's program is asked for at the same time, which saves a round trip; whoever needs it sees it fail.
-    if (typeof (given.options.worker ?? true) === 'boolean') packagedChunks.worker().catch(() => {});
+    if (typeof given.worker === 'boolean') packagedChunks.worker().catch(() => {});
     const { createAnswers } = await import('./answers.js');
     if (!given.ended.aborted) return createAnswers(given);
   } catch (error) {

@@ -7,18 +7,18 @@ const checkMode = oneOf(['merge', 'replace']);
 export interface ProfileOptions {
   journey: JourneyStore;
   describe: () => Promise<Profile>;
-  /** Rejects once the SDK has ended. */
-  unlessEnded: <T>(promise: Promise<T>) => Promise<T>;
+  /** Rejects instead, or as soon as, the SDK has ended. */
+  whileAlive: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-export function createProfileApi({ journey, describe, unlessEnded }: ProfileOptions): ProfileApi {
+export function createProfileApi({ journey, describe, whileAlive }: ProfileOptions): ProfileApi {
   return {
-    get: () => unlessEnded(describe()),
-    export: () => unlessEnded(journey.export().then((file) => new Blob([file], { type: 'application/json' }))),
-    import: (file, mode = 'merge') => unlessEnded(importFile(file, mode)),
-    clear: () => unlessEnded(journey.clear()),
-    pause: () => unlessEnded(journey.setPaused(true)),
-    resume: () => unlessEnded(journey.setPaused(false)),
+    get: () => whileAlive(describe),
+    export: () => whileAlive(async () => new Blob([await journey.export()], { type: 'application/json' })),
+    import: (file, mode = 'merge') => whileAlive(() => importFile(file, mode)),
+    clear: () => whileAlive(() => journey.clear()),
+    pause: () => whileAlive(() => journey.setPaused(true)),
+    resume: () => whileAlive(() => journey.setPaused(false)),
   };
 
   async function importFile(file: Blob | string, mode: 'merge' | 'replace'): Promise<Profile> {

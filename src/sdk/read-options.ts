@@ -36,7 +36,13 @@ const currency: Check = (value, name) => {
 
 const address: Check = (value, name) => {
   // A URL of another frame is no instance of this one's.
-  if (!isRecord(value) || typeof value.href !== 'string') text(value, name);
+  const href = isRecord(value) && typeof value.href === 'string' ? value.href : value;
+  text(href, name);
+  try {
+    new URL(href as string, 'https://any.test');
+  } catch {
+    throw new TypeError(mustBe(name, 'an address', value));
+  }
 };
 
 const UPDATE_CHECKS: Record<string, Check> = {

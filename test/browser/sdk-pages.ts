@@ -3,7 +3,7 @@ import { expect, inject } from 'vitest';
 import type { InitOptions, Sdk } from '../../src/index.js';
 import type { SdkPage, Started } from './sdk-page.js';
 
-export const manifestUrl = inject('manifestUrl');
+const manifestUrl = inject('manifestUrl');
 
 export const TENTS = Array.from({ length: 10 }, (_, i) => `item-${2 * i + 1}`);
 export const TEAPOTS = Array.from({ length: 10 }, (_, i) => `item-${2 * i}`);
@@ -58,8 +58,6 @@ export async function startPage(options: Partial<InitOptions> = {}, parts: PageP
   const page = await openPage(parts);
   return { page, ...page.start({ ...KEPT, ...options }) };
 }
-
-export type StartedPage = Started & { page: OpenedPage };
 
 /** Leaves every page and everything that the origin has stored. */
 export async function forgetPages(): Promise<void> {

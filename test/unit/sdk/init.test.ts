@@ -24,6 +24,7 @@ describe('options', () => {
   test.each<[object, typeof TypeError | typeof RangeError, string]>([
     [{}, TypeError, 'init: snapshot is missing: the address of manifest.json'],
     [{ snapshot: 5 }, TypeError, 'init: snapshot must be a text, got 5'],
+    [{ snapshot: 'https://' }, TypeError, 'init: snapshot must be an address, got "https://"'],
     [{ snapshot: '/m', device: 'gpu' }, TypeError, 'init: device must be one of auto, webgpu, wasm, js, got "gpu"'],
     [{ snapshot: '/m', locale: 'not a locale' }, RangeError, 'init: locale must be a BCP 47 language tag'],
     [{ snapshot: '/m', currency: 'Euro' }, RangeError, 'init: currency must be an ISO 4217 code, got "Euro"'],
