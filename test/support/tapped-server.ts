@@ -36,7 +36,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** Hosts that Chromium asks for with an empty page too. */
-const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic|gvt1)\.com:443$/;
+const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic|gvt1)\.com(:\d+)?$/;
 
 /**
  * A web server that is also the browser's proxy: a request to any host at all arrives here, is written down, and is
@@ -47,12 +47,13 @@ export async function startTappedServer(site: Site): Promise<TappedServer> {
   const server = createServer(async (request, response) => {
     const address = new URL(request.url ?? '/', origin());
     const isOwn = address.host === new URL(origin()).host;
-    requests.push({
-      method: request.method ?? '',
-      url: isOwn ? address.pathname + address.search : address.href,
-      headers: headersOf(request),
-      body: await bodyOf(request),
-    });
+    if (!BROWSERS_OWN.test(address.host))
+      requests.push({
+        method: request.method ?? '',
+        url: isOwn ? address.pathname + address.search : address.href,
+        headers: headersOf(request),
+        body: await bodyOf(request),
+      });
     const answer = isOwn ? await answerOf(site, address.pathname) : undefined;
     response.writeHead(answer ? 200 : 404, answer?.headers ?? { 'content-type': 'text/plain' });
     response.end(answer?.body ?? 'not here');
@@ -61,6 +62,8 @@ export async function startTappedServer(site: Site): Promise<TappedServer> {
   server.on('connect', (request: IncomingMessage, socket) => {
     if (!BROWSERS_OWN.test(request.url ?? ''))
       requests.push({ method: 'CONNECT', url: request.url ?? '', headers: '', body: '' });
+    // A browser that is closed meanwhile resets the connection; nobody waits for the answer then.
+    socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
