@@ -13,7 +13,6 @@ export function priceMarkup({ price, listPrice, currency }: Product, locale: str
 }
 
 function money(amount: number, currency: string | undefined, locale: string): string {
-  const digits = Number.isInteger(amount) ? { minimumFractionDigits: 0 } : {};
   const style: Intl.NumberFormatOptions = currency ? { style: 'currency', currency } : { minimumFractionDigits: 2 };
-  return new Intl.NumberFormat(locale, { ...style, ...digits }).format(amount);
+  return new Intl.NumberFormat(locale, style).format(amount);
 }

@@ -43,7 +43,7 @@ const feedRecord = (product: SampleProduct): object => ({
   size: product.size,
 });
 
-const EVENT_FIELDS = 'user,timestamp,event,item,quantity,price,transaction';
+const EVENT_FIELDS = 'user,timestamp,event,item,quantity,price,transaction_id';
 
 const eventRow = ({ user, timestamp, event, item, quantity, price, transaction }: SampleEvent): string =>
   [user, timestamp, event, item, quantity, price, transaction].join(',');

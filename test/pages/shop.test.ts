@@ -193,7 +193,7 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     const opener = page.getByRole('button', { name: 'My device' });
     await opener.click();
     const drawer = page.getByRole('dialog', { name: 'What this device knows' });
-    await drawer.getByText('Audio', { exact: true }).waitFor();
+    await drawer.getByText('in Audio › Listening').waitFor();
     await drawer.getByText('Picked for you (8)').waitFor();
     await drawer.getByText('/ws/auto.js').waitFor();
     expect(await drawer.locator('#known-recent img').count()).toBe(3);

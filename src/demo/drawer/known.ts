@@ -1,4 +1,5 @@
 import type { Profile, Sdk } from '../../index.js';
+import { bar } from '../bar.js';
 import { byId, make } from '../element.js';
 import { money } from '../money.js';
 import { imageOf, productPath } from '../product-card.js';
@@ -35,23 +36,20 @@ function summary({ events, firstSeen, persistence, paused, cart, owned }: Profil
 
 function showTastes({ tastes }: Profile): void {
   byId('known-tastes-box').hidden = tastes.length === 0;
-  const rows = tastes.slice(0, TASTES).map(({ field, value, weight }) => {
-    const percent = Math.round(weight * 100);
-    const bar = make('meter', {
-      min: '0',
-      max: '1',
-      value: String(weight),
-      'aria-label': `${value}: ${percent} percent`,
-    });
-    return make(
-      'li',
-      {},
-      make('span', { class: 'taste-name' }, value),
-      make('span', { class: 'taste-kind' }, field),
-      bar,
-    );
-  });
-  byId('known-tastes').replaceChildren(...rows);
+  byId('known-tastes').replaceChildren(...tastes.slice(0, TASTES).map(tasteRow));
+}
+
+function tasteRow({ field, value, weight }: Profile['tastes'][number]): HTMLElement {
+  const levels = field === 'category' ? value.split(' > ') : [value];
+  const kind =
+    field === 'brand' ? 'a maker' : levels.length > 1 ? `in ${levels.slice(0, -1).join(' › ')}` : 'a department';
+  return make(
+    'li',
+    {},
+    make('div', {}, levels[levels.length - 1], make('span', { class: 'taste-kind' }, kind)),
+    bar(weight),
+    make('span', { class: 'unseen' }, `${Math.round(weight * 100)} percent`),
+  );
 }
 
 function showPrice({ price }: Profile): void {

@@ -19,8 +19,8 @@ export function showWorked({ device, snapshot }: Sdk, log: ResultLog): void {
   const place = device.worker ? 'in a worker, beside the page' : 'in the page itself';
   const info = snapshot.info();
   const goods = info ? ` It knows ${info.items.toLocaleString(document.documentElement.lang)} products.` : '';
-  byId('worked-device').textContent =
-    `By ${DEVICES[device.name] ?? device.name}, ${place}${device.reason ? ` (${device.reason})` : ''}.${goods}`;
+  const reason = device.reason ? ` Why so: ${device.reason.replace(`${device.name}: `, '')}.` : '';
+  byId('worked-device').textContent = `By ${DEVICES[device.name] ?? device.name}, ${place}.${goods}${reason}`;
   const { results } = log;
   byId('worked-ledger').hidden = results.length === 0;
   byId('worked-rows').replaceChildren(

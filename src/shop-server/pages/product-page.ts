@@ -40,7 +40,7 @@ export function productPage(goods: Goods, product: Product, origin: string): Pag
 function stars({ rating, ratingCount }: Product): Html | undefined {
   if (rating === undefined) return undefined;
   return html`<p class="rating">
-  <meter min="0" max="5" value="${rating}" aria-hidden="true"></meter>
+  <svg class="bar" viewBox="0 0 5 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${rating}" height="1"/></svg>
   <span>${rating.toFixed(1)} of 5${ratingCount !== undefined && html`, ${ratingCount.toLocaleString('en')} ratings`}</span>
 </p>`;
 }
@@ -84,7 +84,7 @@ function facts({ attributes = {}, category, tags, id }: Product): Html {
     capitalised(String(value)),
   ]);
   if (category?.length) rows.push(['Found in', category.join(' › ')]);
-  if (tags?.length) rows.push(['Also', tags.join(', ')]);
+  if (tags?.length) rows.push(['Tags', tags.join(', ')]);
   rows.push(['Item', id]);
   return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
