@@ -60,7 +60,7 @@ const USUAL = usualColumns<ReadField>({
   rating_count: `rating_count ratings_count number_of_reviews review_count reviews_count num_reviews
     number_of_ratings rating_number num_ratings total_reviews reviews comment_count`,
   published_at: `published_at created_at date_added release_date publish_date publication_date launch_date
-    date_first_available first_seen available_from pub_date published added_at`,
+    date_first_available first_seen available_from pub_date added_at`,
 });
 
 /** Columns that are facts of their own, under the name they are kept by. */

@@ -1,0 +1,90 @@
+import type { BuildOptions } from '../builder/build-snapshot.js';
+import { CATALOG_FIELDS, CATALOG_VOCABULARY } from '../builder/fields/catalog-fields.js';
+import { MappingError, type Mappings, parseMappings } from '../builder/fields/column-map.js';
+import { EVENT_FIELDS, EVENT_VOCABULARY } from '../builder/fields/event-fields.js';
+import { type CommandCall, type CommandOption, choiceOption, numberOption } from './command.js';
+import { CommandError } from './command-error.js';
+import { CATALOG_FORMATS, type CatalogSource } from './feeds/read-catalog.js';
+import { EVENT_FORMATS, type EventSource } from './feeds/read-events.js';
+
+export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  catalog: { value: 'FILE', help: 'the catalogue' },
+  'catalog-format': { value: 'FORMAT', help: `${CATALOG_FORMATS.join(', ')} (default auto: by content)` },
+  map: { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${CATALOG_FIELDS.join(' ')} attributes.NAME` },
+  events: { value: 'FILE', help: 'what shoppers did' },
+  'events-format': { value: 'FORMAT', help: `${EVENT_FORMATS.join(', ')}; sequences: "user item item …" per line` },
+  'events-map': { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${EVENT_FIELDS.join(' ')}` },
+  vectors: { value: 'FILE', help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line' },
+  out: { value: 'DIR', help: 'where the snapshot goes' },
+  dim: { value: 'N', help: 'length of the embeddings, 8 to 512 (default 64)' },
+  locale: { value: 'xx', help: 'language of the texts (default: detected)' },
+  'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 5)' },
+  'max-reject': { value: 'PERCENT', help: 'most rows of an input that may be rejected (default 20)' },
+};
+
+/** What a build was asked for, checked. */
+export interface BuildPlan {
+  catalog: CatalogSource;
+  events?: EventSource;
+  /** Path */
+  vectors?: string;
+  out: string;
+  build: BuildOptions;
+  /** Percent */
+  maxReject: number;
+}
+
+/** @throws {CommandError} `bad_usage` */
+export function readBuildPlan(call: CommandCall): BuildPlan {
+  if (call.operands.length > 0) throw new CommandError('bad_usage', `build: unexpected argument "${call.operands[0]}"`);
+  const catalog = requireOption(call, 'catalog');
+  const out = requireOption(call, 'out');
+  const events = call.option('events');
+  const eventMappings = mappings(() => parseMappings(call.options('events-map'), EVENT_VOCABULARY));
+  const eventFormat = choiceOption(call, 'events-format', EVENT_FORMATS);
+  if (events === undefined && (eventMappings.size > 0 || call.option('events-format') !== undefined))
+    throw new CommandError('bad_usage', 'build: --events-map and --events-format need --events');
+  const locale = call.option('locale');
+  const vectors = call.option('vectors');
+  return {
+    catalog: {
+      path: catalog,
+      format: choiceOption(call, 'catalog-format', CATALOG_FORMATS),
+      mappings: mappings(() => parseMappings(call.options('map'), CATALOG_VOCABULARY)),
+    },
+    ...(events === undefined ? {} : { events: { path: events, format: eventFormat, mappings: eventMappings } }),
+    ...(vectors === undefined ? {} : { vectors }),
+    out,
+    build: {
+      dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),
+      minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
+      ...(locale === undefined ? {} : { locale: readLocale(locale) }),
+    },
+    maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
+  };
+}
+
+function requireOption(call: CommandCall, name: string): string {
+  const value = call.option(name);
+  if (value === undefined || value === '') throw new CommandError('bad_usage', `build: --${name} is missing`);
+  return value;
+}
+
+function mappings(parse: () => Mappings): Mappings {
+  try {
+    return parse();
+  } catch (cause) {
+    if (cause instanceof MappingError) throw new CommandError('bad_usage', `build: ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+function readLocale(text: string): string {
+  try {
+    const [locale] = Intl.getCanonicalLocales(text.replaceAll('_', '-'));
+    if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) return locale;
+  } catch {
+    // RangeError: not the form of a language tag.
+  }
+  throw new CommandError('bad_usage', `build: --locale must be a language tag such as en or de-AT, got ${text}`);
+}

@@ -1,0 +1,72 @@
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+/** A line longer than this is decoded in pieces, so that a file of one line needs no memory for all of it. */
+const LONGEST_LINE_BYTES = 1024 * 1024;
+
+/**
+ * Bytes as text in whole lines: without byte order mark, line ends as `\n`. Lines that are no UTF-8 are read as
+ * windows-1252, which also holds Latin-1; all others stay what they are, so a mixed file comes out right.
+ *
+ * @param onForeign  Told how many lines were no UTF-8, each time some are found.
+ */
+export async function* decodeText(
+  bytes: AsyncIterable<Uint8Array>,
+  onForeign: (lines: number) => void,
+): AsyncGenerator<string> {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const western = new TextDecoder('windows-1252');
+  let rest: Uint8Array = new Uint8Array();
+  let isStart = true;
+  for await (const chunk of bytes) {
+    const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const end = wholeLinesEnd(data);
+    rest = data.subarray(end);
+    if (end > 0) yield toText(data.subarray(0, end));
+  }
+  if (rest.length > 0) yield toText(rest);
+
+  function toText(block: Uint8Array): string {
+    const text = decodeBlock(block).replaceAll('\r\n', '\n');
+    const isMarked = isStart && text.startsWith('\ufeff');
+    isStart = false;
+    return isMarked ? text.slice(1) : text;
+  }
+
+  function decodeBlock(block: Uint8Array): string {
+    const whole = tryDecode(block);
+    if (whole !== undefined) return whole;
+    let foreign = 0;
+    let text = '';
+    for (let start = 0; start < block.length; ) {
+      const lineEnd = block.indexOf(LINE_FEED, start);
+      const end = lineEnd < 0 ? block.length : lineEnd + 1;
+      const line = block.subarray(start, end);
+      const decoded = tryDecode(line);
+      if (decoded === undefined) foreign++;
+      text += decoded ?? western.decode(line);
+      start = end;
+    }
+    onForeign(foreign);
+    return text;
+  }
+
+  function tryDecode(block: Uint8Array): string | undefined {
+    try {
+      return strict.decode(block);
+    } catch {
+      // TypeError: not UTF-8, which is what was to be found out.
+      return undefined;
+    }
+  }
+}
+
+/** Where the last whole line ends, or, in a line too long to wait for, where its last character begins. */
+function wholeLinesEnd(data: Uint8Array): number {
+  const end = data.lastIndexOf(LINE_FEED) + 1;
+  if (end > 0 || data.length < LONGEST_LINE_BYTES) return end;
+  let cut = data.length - 1;
+  // Bytes 10xxxxxx continue a character; four of them in a row are no UTF-8, and may be cut anywhere.
+  for (let back = 0; back < 3 && (data[cut] & 0xc0) === 0x80; back++) cut--;
+  // A carriage return waits for the line feed that may follow.
+  return data[cut - 1] === CARRIAGE_RETURN ? cut - 1 : cut;
+}

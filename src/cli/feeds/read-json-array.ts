@@ -1,0 +1,84 @@
+/** One element of a list as it stands in the file. */
+export interface JsonElement {
+  /** From 1. */
+  number: number;
+  text: string;
+}
+
+/**
+ * Cuts the elements out of a JSON list without reading the whole of it into memory. The list is the file itself, or the
+ * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`. An element that the file breaks
+ * off in is given as it is.
+ */
+export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerator<JsonElement[]> {
+  const cutter = new ElementCutter();
+  for await (const piece of text) {
+    yield cutter.add(piece);
+    if (cutter.isDone) return;
+  }
+  yield cutter.finish();
+}
+
+class ElementCutter {
+  isDone = false;
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+  /** Depth at which the elements stand; −1 until the list is found. */
+  #listDepth = -1;
+  /** A `[` was the last thing seen: it opens the list if an object follows, or if it opens the file. */
+  #mayOpenList = false;
+  #element = '';
+  #inElement = false;
+  #count = 0;
+
+  add(piece: string): JsonElement[] {
+    const elements: JsonElement[] = [];
+    let start = 0;
+    for (let i = 0; i < piece.length && !this.isDone; i++) {
+      const character = piece[i];
+      if (this.#inString) {
+        if (this.#isEscaped) this.#isEscaped = false;
+        else if (character === '\\') this.#isEscaped = true;
+        else if (character === '"') this.#inString = false;
+        continue;
+      }
+      const isBlank = character === ' ' || character === '\n' || character === '\t' || character === '\r';
+      if (isBlank) continue;
+      if (this.#mayOpenList) {
+        this.#mayOpenList = false;
+        if (character === '{' || this.#depth === 1) this.#listDepth = this.#depth;
+      }
+      const isBetween = this.#depth === this.#listDepth && (character === ',' || character === ']');
+      if (isBetween && this.#inElement) {
+        elements.push(this.#take(piece.slice(start, i)));
+      } else if (this.#listDepth >= 0 && !isBetween && !this.#inElement) {
+        this.#inElement = true;
+        start = i;
+      }
+      if (isBetween && character === ']') this.isDone = true;
+      else this.#step(character);
+    }
+    if (this.#inElement) this.#element += piece.slice(start);
+    return elements;
+  }
+
+  finish(): JsonElement[] {
+    return this.#inElement ? [this.#take('')] : [];
+  }
+
+  #take(end: string): JsonElement {
+    const text = this.#element + end;
+    this.#element = '';
+    this.#inElement = false;
+    return { number: ++this.#count, text };
+  }
+
+  #step(character: string): void {
+    if (character === '"') this.#inString = true;
+    else if (character === '{' || character === '[') {
+      this.#depth++;
+      this.#mayOpenList = character === '[' && this.#listDepth < 0 && this.#depth <= 2;
+    } else if (character === '}' || character === ']') this.#depth--;
+  }
+}
