@@ -2,10 +2,12 @@ import { createColors } from 'picocolors';
 import { build } from './build.js';
 import { type Command, type CommandContext, helpText, parseCall } from './command.js';
 import { CommandError } from './command-error.js';
+import { inspect } from './inspect.js';
 import type { Io } from './io.js';
 import { packageVersion } from './package-files.js';
+import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [build];
+const COMMANDS: readonly Command[] = [build, inspect, verify];
 
 /**
  * Runs the command line.

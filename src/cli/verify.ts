@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { CatalogReader } from '../core/snapshot/catalog-chunks.js';
+import { decodeSnapshot, readSectionTable } from '../core/snapshot/decode-snapshot.js';
+import { CHUNK_ITEMS, ROLES, type Role } from '../core/snapshot/layout.js';
+import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
+import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
+import { utf8DecodeStrict } from '../core/snapshot/utf8.js';
+import { WindowshopError } from '../core/windowshop-error.js';
+import { type Command, onlyOperand } from './command.js';
+import { nodeInflate } from './snapshot-files/node-codec.js';
+import { MANIFEST_NAME, type Problem, readManifest, readManifestFile } from './snapshot-files/read-snapshot.js';
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Checks every byte of a snapshot: hashes, lengths, offsets, ids, numbers, texts.',
+  usage: 'DIR [options]',
+  options: {},
+  run: async (call, { answer }) => {
+    const folder = onlyOperand('verify', 'DIR', call);
+    const report = await verifySnapshot(folder);
+    const ok = report.problems.length === 0;
+    const [first] = report.problems;
+    answer(
+      ok
+        ? { ok, ...report }
+        : { ok, ...report, error: { code: 'snapshot_invalid', message: `${first.file}: ${first.message}` } },
+      ok
+        ? `${folder}: snapshot ${report.version} is sound, ${report.files} files, ${report.bytes} bytes`
+        : report.problems.map(({ file, code, message }) => `${file}: ${code}: ${message}`).join('\n'),
+    );
+    return ok ? 0 : 1;
+  },
+};
+
+interface Report {
+  /** Empty when there is no readable manifest. */
+  version: string;
+  /** Files that are there as the manifest says, and the manifest. */
+  files: number;
+  bytes: number;
+  problems: Problem[];
+}
+
+async function verifySnapshot(folder: string): Promise<Report> {
+  const manifestRead = await readManifest(folder);
+  if (manifestRead.problem) return { version: '', files: 0, bytes: 0, problems: [manifestRead.problem] };
+  const { manifest, bytes: manifestBytes } = manifestRead.value;
+  const report: Report = { version: manifest.version, files: 1, bytes: manifestBytes, problems: [] };
+  if (versionOf(manifest) !== manifest.version)
+    report.problems.push(invalid(MANIFEST_NAME, 'the version is not the hash of the rest: the manifest was changed'));
+
+  const files = new Map<Role, Uint8Array>();
+  for (const file of manifest.files) {
+    const read = await readManifestFile(folder, file);
+    if (read.problem) {
+      report.problems.push(read.problem);
+      continue;
+    }
+    report.files++;
+    report.bytes += file.bytes;
+    files.set(file.role, read.value);
+    report.problems.push(...sectionProblems(file, read.value, manifest.items));
+  }
+  if (report.problems.length === 0) report.problems.push(...(await contentProblems(manifest, files)));
+  return report;
+}
+
+/** Rebuilds the version as the encoder made it; equal versions must mean equal snapshots. */
+function versionOf({ format: _, formatVersion: __, version: ___, ...facts }: Manifest): string {
+  const { builtAt, locale, currency, items, dim, minShoppers, files } = facts;
+  const ordered = { builtAt, locale, ...(currency === undefined ? {} : { currency }), items, dim, minShoppers, files };
+  return createHash('sha256').update(JSON.stringify(ordered)).digest('hex').slice(0, 16);
+}
+
+function sectionProblems({ role, name }: ManifestFile, bytes: Uint8Array, itemCount: number): Problem[] {
+  return catching(name, () => {
+    for (const section of readSectionTable(role, bytes, itemCount)) {
+      const body = bytes.subarray(section.offset, section.offset + section.bytes);
+      if (!createHash('sha256').update(body).digest().equals(section.sha256))
+        throw new WindowshopError('snapshot_invalid', `section ${section.name} does not match its hash`);
+    }
+  });
+}
+
+/** What only shows when the parts are read together. */
+async function contentProblems(manifest: Manifest, files: ReadonlyMap<Role, Uint8Array>): Promise<Problem[]> {
+  const nameOf = (role: Role): string => manifest.files[ROLES.indexOf(role)].name;
+  let snapshot: Snapshot;
+  try {
+    snapshot = decodeSnapshot(manifest, Object.fromEntries(files) as Record<Role, Uint8Array>);
+  } catch (error) {
+    if (!(error instanceof WindowshopError)) throw error;
+    const role = ROLES.find((candidate) => error.message.startsWith(candidate));
+    return [invalid(role === undefined ? MANIFEST_NAME : nameOf(role), error.message)];
+  }
+  return [
+    ...catching(nameOf('items'), () => checkIds(snapshot)),
+    ...catching(nameOf('neighbors'), () => {
+      checkNeighbors('viewed', snapshot.viewedWith);
+      checkNeighbors('bought', snapshot.boughtWith);
+    }),
+    ...(await chunkProblems(nameOf('catalog'), snapshot)),
+  ];
+}
+
+function checkIds({ ids, itemCount }: Snapshot): void {
+  for (let item = 0; item < itemCount; item++) {
+    const id = ids.bytes.subarray(ids.offsets[item], ids.offsets[item + 1]);
+    if (id.length === 0) throw broken(`item ${item} has no id`);
+    try {
+      utf8DecodeStrict(id);
+    } catch (cause) {
+      throw broken(`the id of item ${item} is not UTF-8`, cause);
+    }
+  }
+}
+
+function checkNeighbors(list: string, { offsets, items, weights }: NeighborLists): void {
+  for (let item = 0; item < offsets.length - 1; item++) {
+    for (let e = offsets[item]; e < offsets[item + 1]; e++) {
+      if (items[e] === item) throw broken(`item ${item} is its own neighbor in the ${list} list`);
+      if (e > offsets[item] && weights[e] > weights[e - 1])
+        throw broken(`the ${list} list of item ${item} is not best first`);
+    }
+  }
+}
+
+async function chunkProblems(file: string, snapshot: Snapshot): Promise<Problem[]> {
+  const catalog = new CatalogReader(snapshot, nodeInflate, 1);
+  const problems: Problem[] = [];
+  for (let item = 0; item < snapshot.itemCount; item += CHUNK_ITEMS) {
+    try {
+      await catalog.product(item);
+    } catch (error) {
+      if (!(error instanceof WindowshopError)) throw error;
+      problems.push(invalid(file, error.message));
+    }
+  }
+  return problems;
+}
+
+function catching(file: string, check: () => void): Problem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof WindowshopError)) throw error;
+    return [invalid(file, error.message)];
+  }
+}
+
+const broken = (message: string, cause?: unknown): WindowshopError =>
+  new WindowshopError('snapshot_invalid', message, { cause });
+
+const invalid = (file: string, message: string): Problem => ({ file, code: 'invalid', message });
