@@ -89,12 +89,11 @@ export class JourneyStore {
     return this.#inOrder(async () => {
       if (place === this.#place) return;
       this.#place = place;
-      if (place === 'indexeddb') await this.#moveToStorage();
-      else {
-        if (place === 'nowhere') await this.#erase(this.#options.mayStore);
-        await this.#use(this.#memoryJournal());
-        this.#take({ kind: 'replaced', events: [], paused: this.#paused });
-      }
+      if (place === 'indexeddb') return this.#moveToStorage();
+      if (place === 'nowhere') await this.#orInMemory((journal) => journal.clear());
+      await this.#use(this.#memoryJournal());
+      this.#take({ kind: 'replaced', events: [], paused: this.#paused });
+      if (place === 'nowhere' && this.#options.mayStore) await this.#deleteStored();
     });
   }
 
@@ -121,7 +120,10 @@ export class JourneyStore {
   }
 
   clear(): Promise<void> {
-    return this.#inOrder(() => this.#erase(true));
+    return this.#inOrder(async () => {
+      await this.#orInMemory((journal) => journal.clear());
+      if (this.#journal.persistence === 'memory') await this.#deleteStored();
+    });
   }
 
   /** For a page that comes back from the back/forward cache: messages of other tabs have passed it by. */
@@ -170,12 +172,9 @@ export class JourneyStore {
     }
   }
 
-  async #erase(alsoStored: boolean): Promise<void> {
-    const { persistence } = this.#journal;
-    await this.#orInMemory((journal) => journal.clear());
-    if (persistence === 'indexeddb' && this.#place !== 'nowhere') return;
-    await this.#journal.close();
-    if (!alsoStored || !globalThis.indexedDB) return;
+  /** Deletes what an earlier visit has left, without opening it. */
+  async #deleteStored(): Promise<void> {
+    if (!globalThis.indexedDB) return;
     try {
       await (await loadStorage()).deleteDatabase();
     } catch (error) {
