@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import type {} from '../../src/element/index.js';
 import type { Sdk } from '../../src/index.js';
 import { chromiumFlags, chromiumPath } from '../support/chromium.js';
+import { BROWSERS_OWN } from '../support/tapped-server.js';
 
 /** A shop opened as `npm start` opens it. */
 export interface OpenShop {
@@ -55,7 +57,7 @@ export async function openTappedBrowser({ origin }: OpenShop): Promise<TappedBro
   const tap = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);
     const isOwn = url.origin === origin;
-    requests.push(isOwn ? url.pathname + url.search : url.href);
+    if (!BROWSERS_OWN.test(url.host)) requests.push(isOwn ? url.pathname + url.search : url.href);
     if (!isOwn) response.writeHead(502).end();
     else
       pipeTo(
@@ -65,7 +67,9 @@ export async function openTappedBrowser({ origin }: OpenShop): Promise<TappedBro
       );
   });
   tap.on('connect', (request, socket) => {
-    requests.push(`CONNECT ${request.url}`);
+    if (!BROWSERS_OWN.test(request.url ?? '')) requests.push(`CONNECT ${request.url}`);
+    // A browser that is closed meanwhile resets the connection; nobody waits for the answer then.
+    socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   });
   await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve));
@@ -113,9 +117,13 @@ async function newShopper(browser: Browser, viewport: { width: number; height: n
   return { page, context, complaints };
 }
 
-/** Waits until the SDK on the page has an answer for whoever asks. */
-export const settled = (page: Page): Promise<unknown> =>
-  page.evaluate(() => withSdk((sdk) => sdk.ready.then(() => null)));
+/** Waits until the SDK can answer and every row of the page has its answer. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => withSdk((sdk) => sdk.ready.then(() => null)));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('window-shop')].every(({ state }) => state === 'ready' || state === 'empty'),
+  );
+}
 
 declare global {
   interface Window {

@@ -18,7 +18,11 @@ import {
 
 const catalog = sampleCatalog();
 const products = new Map(catalog.map((product) => [product.id, product]));
-const inStock = (range: string) => catalog.filter(({ category, stock }) => category[2] === range && stock > 0);
+/** One variant of each model of a range. */
+const inStock = (range: string) => {
+  const variants = catalog.filter(({ category, stock }) => category[2] === range && stock > 0);
+  return variants.filter(({ groupId }, i) => variants.findIndex((other) => other.groupId === groupId) === i);
+};
 const departmentOf = (id: string): string | undefined => products.get(id)?.category[0];
 const NOTHING = { records: [], localStorage: [], sessionStorage: [], caches: [], files: [], buckets: [], cookies: '' };
 

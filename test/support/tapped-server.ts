@@ -36,7 +36,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** Hosts that Chromium asks for with an empty page too. */
-const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic|gvt1)\.com(:\d+)?$/;
+export const BROWSERS_OWN = /(^|\.)(google|googleapis|gstatic|gvt1)\.com(:\d+)?$/;
 
 /**
  * A web server that is also the browser's proxy: a request to any host at all arrives here, is written down, and is

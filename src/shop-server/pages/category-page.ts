@@ -49,6 +49,7 @@ ${subcategories(category)}
   <div class="section-head"><h2 id="picks-title">For you in ${category.name}</h2></div>
   <ul class="cards" id="picks-list"></ul>
 </section>
+<h2 class="unseen">Everything in ${category.name}</h2>
 <ul class="cards cards-many" data-ws-list="${category.names.join(' / ')}">
   ${shown.map((product, i) =>
     productCard(product, {

@@ -32,7 +32,8 @@ export function searchPage(goods: Goods, query: string, origin: string): Page {
 ${shown.length > 1 && orderSwitch}
 ${
   shown.length > 0
-    ? html`<ul class="cards cards-many" id="results" data-ws-list="search">${shown.map((product, i) =>
+    ? html`<h2 class="unseen">What was found</h2>
+<ul class="cards cards-many" id="results" data-ws-list="search">${shown.map((product, i) =>
         productCard(product, { locale: goods.locale, variants: goods.variantsOf(product), isFirst: i < 8 }),
       )}</ul>`
     : html`<p class="nothing">${query ? 'Nothing here goes by that name. Try fewer or plainer words.' : 'Type a word above: mug, tent, lamp.'}</p>
