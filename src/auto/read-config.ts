@@ -5,11 +5,11 @@ const CONFIG_MS = 5000;
 
 /**
  * The site's configuration: from the address in `data-ws-config`, else from the page's own
- * `<script type="application/json" data-ws-config>`.
+ * `<script type="application/json" data-ws-config>`; undefined when there is neither.
  *
  * @throws Error when there is one and it cannot be read.
  */
-export async function readConfig(tag: HTMLElement): Promise<SiteConfig> {
+export async function readConfig(tag: HTMLElement): Promise<SiteConfig | undefined> {
   const address = tag.getAttribute('data-ws-config');
   if (address) {
     const response = await fetch(address, { signal: AbortSignal.timeout(CONFIG_MS), credentials: 'omit' });
@@ -17,7 +17,7 @@ export async function readConfig(tag: HTMLElement): Promise<SiteConfig> {
     return pick(await response.json());
   }
   const inline = document.querySelector('script[type="application/json"][data-ws-config]');
-  return inline ? pick(JSON.parse(inline.textContent ?? '')) : {};
+  return inline ? pick(JSON.parse(inline.textContent ?? '')) : undefined;
 }
 
 /** What a configuration may say; the SDK checks the rest and forgives single mistakes. */

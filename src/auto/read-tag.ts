@@ -1,9 +1,12 @@
 import type { CaptureSource, Consent, ConsentState, InitOptions } from '../index.js';
 
-/** Tells the developer what was wrong with an attribute and that its default holds. */
+/** Tells the developer what was wrong with an attribute; its default holds. */
 export type Warn = (attribute: string, value: string) => void;
 
 const SOURCES: readonly CaptureSource[] = ['attributes', 'jsonld', 'navigation'];
+
+/** Sources by name that this version does not have: no mistake, but nothing to switch on either. */
+const OTHER_SOURCES = ['datalayer', 'shopify', 'adobe', 'woocommerce', 'microdata', 'dwell'];
 
 /**
  * The options that a script tag's `data-ws-*` attributes give. What cannot be read is warned about and left to its
@@ -12,56 +15,58 @@ const SOURCES: readonly CaptureSource[] = ['attributes', 'jsonld', 'navigation']
  * @returns  Undefined without `data-ws-snapshot`.
  */
 export function readTag(tag: HTMLElement, warn: Warn): InitOptions | undefined {
-  const given = (name: string): string | undefined => tag.getAttribute(`data-ws-${name}`)?.trim() || undefined;
-  const snapshot = given('snapshot');
+  /** The attribute as `read` understands it; undefined where it is missing or not understood. */
+  const given = <T>(name: string, read: (value: string) => T | undefined): T | undefined => {
+    const value = tag.getAttribute(`data-ws-${name}`)?.trim();
+    if (!value) return undefined;
+    const option = read(value);
+    if (option === undefined) warn(`data-ws-${name}`, value);
+    return option;
+  };
+  const oneOf =
+    <T extends string>(...words: T[]) =>
+    (value: string): T | undefined =>
+      words.find((word) => word === value);
+  const asText = (value: string): string => value;
+
+  const snapshot = given('snapshot', asText);
   if (snapshot === undefined) return undefined;
-
-  const oneOf = <T extends string>(name: string, words: readonly T[]): T | undefined => {
-    const value = given(name);
-    if (value === undefined || words.includes(value as T)) return value as T | undefined;
-    warn(`data-ws-${name}`, value);
-    return undefined;
-  };
-  const matching = (name: string, pattern: RegExp): string | undefined => {
-    const value = given(name);
-    if (value === undefined || pattern.test(value)) return value;
-    warn(`data-ws-${name}`, value);
-    return undefined;
-  };
-
-  const worker = given('worker');
-  const consent = oneOf<'auto' | ConsentState>('consent', ['auto', 'granted', 'denied', 'unknown']);
+  const worker = given('worker', asText);
+  const consent = given('consent', oneOf<'auto' | ConsentState>('auto', 'granted', 'denied', 'unknown'));
   return withoutUndefined({
     snapshot,
-    locale: matching('locale', /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i),
-    currency: matching('currency', /^[A-Z]{3}$/),
-    device: oneOf('device', ['auto', 'webgpu', 'wasm', 'js'] as const),
-    worker: worker === undefined || worker === 'auto' ? undefined : worker === 'off' ? false : worker,
-    capture: captureOf(given('capture'), warn),
-    dataLayer: given('datalayer'),
+    locale: given('locale', localeOf),
+    currency: given('currency', (value) => (/^[A-Z]{3}$/.test(value) ? value : undefined)),
+    device: given('device', oneOf('auto', 'webgpu', 'wasm', 'js')),
+    worker: worker === 'auto' ? undefined : worker === 'off' ? false : worker,
+    capture: given('capture', captureOf),
+    dataLayer: given('datalayer', asText),
     consent: consent === undefined || consent === 'auto' ? undefined : bothPurposes(consent),
-    persistence: oneOf('persistence', ['auto', 'memory'] as const),
-    retention: retentionOf(given('retention-days'), warn),
-    debug: tag.hasAttribute('data-ws-debug') ? true : undefined,
+    persistence: given('persistence', oneOf('auto', 'memory')),
+    retention: given('retention-days', retentionOf),
+    debug: tag.hasAttribute('data-ws-debug') || undefined,
   });
 }
 
-function captureOf(value: string | undefined, warn: Warn): false | CaptureSource[] | undefined {
-  if (value === undefined) return undefined;
+function localeOf(value: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(value)[0];
+  } catch {
+    // RangeError: no language tag.
+    return undefined;
+  }
+}
+
+function captureOf(value: string): false | CaptureSource[] | undefined {
   if (value === 'off') return false;
-  return value.split(/\s+/).filter((word): word is CaptureSource => {
-    const isKnown = SOURCES.includes(word as CaptureSource);
-    if (!isKnown) warn('data-ws-capture', word);
-    return isKnown;
-  });
+  const words = value.split(/\s+/);
+  const sources = SOURCES.filter((source) => words.includes(source));
+  return sources.length > 0 || words.some((word) => OTHER_SOURCES.includes(word)) ? sources : undefined;
 }
 
-function retentionOf(value: string | undefined, warn: Warn): { days: number } | undefined {
-  if (value === undefined) return undefined;
+function retentionOf(value: string): { days: number } | undefined {
   const days = Number(value);
-  if (Number.isInteger(days) && days >= 1 && days <= 730) return { days };
-  warn('data-ws-retention-days', value);
-  return undefined;
+  return Number.isInteger(days) && days >= 1 && days <= 730 ? { days } : undefined;
 }
 
 const bothPurposes = (state: ConsentState): Consent => ({

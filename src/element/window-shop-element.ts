@@ -53,10 +53,8 @@ export class WindowShopElement extends ShelfAttributes {
       this.#result = result;
       // Only now: while the page is being parsed, the element is there before what it holds.
       await this.#adoptTemplate();
-      this.#attempt(() => {
-        this.#render();
-        this.#tell('ws-result', result);
-      });
+      this.#attempt(() => this.#render());
+      this.#tell('ws-result', result);
     },
     fail: (error) => {
       this.#complain('no list could be asked for', error);
@@ -70,15 +68,14 @@ export class WindowShopElement extends ShelfAttributes {
     super();
     for (const type of ['click', 'auxclick'] as const)
       this.#view.list.addEventListener(type, (event) => this.#attempt(() => this.#select(event)));
-    const release = (): void => this.#coordinator?.release(this.#shelf);
     this.addEventListener('pointerenter', () => {
       this.#isPointerInside = true;
     });
     this.addEventListener('pointerleave', () => {
       this.#isPointerInside = false;
-      release();
+      this.#release();
     });
-    this.addEventListener('focusout', release);
+    this.addEventListener('focusout', () => this.#release());
   }
 
   get state(): ShelfState {
@@ -130,6 +127,7 @@ export class WindowShopElement extends ShelfAttributes {
       this.#checkAttributes();
       if (!ASKING.includes(name)) this.#restyle();
       else if (this.#state !== 'idle') void this.refresh();
+      this.#release();
     });
   }
 
@@ -145,6 +143,11 @@ export class WindowShopElement extends ShelfAttributes {
         resolve(this.#coordinator);
       });
     });
+  }
+
+  /** Makes up for a refresh that was missed while somebody used the element, or while it was `frozen`. */
+  #release(): void {
+    this.#coordinator?.release(this.#shelf);
   }
 
   #request(): RecommendRequest {
