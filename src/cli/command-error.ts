@@ -11,7 +11,7 @@ export type CommandErrorCode =
   | 'snapshot_invalid'
   | 'item_unknown'
   | 'port_taken'
-  | 'browser_files_missing'
+  | 'listen_failed'
   | 'unexpected';
 
 /** Ends a command: message and code for the reader, an exit code for the shell, and what is known for `--json`. */

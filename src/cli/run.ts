@@ -5,9 +5,10 @@ import { CommandError } from './command-error.js';
 import { inspect } from './inspect.js';
 import type { Io } from './io.js';
 import { packageVersion } from './package-files.js';
+import { serve } from './serve.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [build, inspect, verify];
+const COMMANDS: readonly Command[] = [build, inspect, verify, serve];
 
 /**
  * Runs the command line.
