@@ -40,7 +40,8 @@ export interface Answers {
   snapshotInfo(): SnapshotInfo | undefined;
   recommend(requests: readonly RecommendRequest[], source: EventSource, calledAt: number): Promise<RecommendResult[]>;
   rerank<T>(entries: readonly T[], options: RerankOptions<T>): Promise<Reranked<T>[]>;
-  refresh(): Promise<boolean>;
+  /** Looks for a newer snapshot; after `failed` the one in use, if any, is stale. */
+  refresh(): Promise<'replaced' | 'same' | 'failed'>;
   update(changes: SiteOptions): void;
   /** Another page: what the one before has shown is gone. */
   openPage(): void;
@@ -63,6 +64,7 @@ export function createAnswers(given: AnswersOptions): Answers {
     if (client.snapshot) void shelf.fill(client, site.locale, now());
   };
   const answer = createAnswering(given);
+  let isStale = false;
   const lists = new Lists({
     ...{ client, journey, page, site, shown, shelf, answer, record, now },
     live: options.live,
@@ -80,7 +82,7 @@ export function createAnswers(given: AnswersOptions): Answers {
     snapshotInfo() {
       if (!client.snapshot) return undefined;
       const { version, builtAt, locale, items, bytes } = client.snapshot;
-      return { version, builtAt, locale, items, bytes, stale: false };
+      return { version, builtAt, locale, items, bytes, stale: isStale };
     },
     recommend: (requests, source, calledAt) => lists.recommend(requests, source, calledAt),
     rerank: (entries, request) =>
@@ -91,9 +93,10 @@ export function createAnswers(given: AnswersOptions): Answers {
         ),
       ),
     async refresh() {
-      const isReplaced = (await client.refresh()) === 'replaced';
-      if (isReplaced) fillShelf();
-      return isReplaced;
+      const outcome = await client.refresh();
+      isStale = outcome === 'failed';
+      if (outcome === 'replaced') fillShelf();
+      return outcome;
     },
     update(changes) {
       const { locale } = site;

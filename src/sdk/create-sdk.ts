@@ -192,9 +192,10 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   async function refresh(): Promise<boolean> {
     const answering = await answers;
     const isFirst = answering?.snapshotInfo() === undefined;
-    const isReplaced = (await answering?.refresh()) ?? false;
-    if (isReplaced) emitter.emit('snapshot', { status: isFirst ? 'ready' : 'updated' });
-    return isReplaced;
+    const outcome = (await answering?.refresh()) ?? 'failed';
+    if (outcome === 'replaced') emitter.emit('snapshot', { status: isFirst ? 'ready' : 'updated' });
+    if (outcome === 'failed' && !isFirst) emitter.emit('snapshot', { status: 'stale' });
+    return outcome === 'replaced';
   }
 
   function keepJourney(): void {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
@@ -39,13 +39,14 @@ describe('a page on which something is missing', () => {
         await writeFile(join(folder, name, file.name), i === 1 ? damage(file.bytes) : file.bytes);
     };
     await write('sound');
+    await write('leaving');
     await write('flipped', (bytes) => bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte)));
     await write('short', (bytes) => bytes.subarray(0, bytes.length - 1));
     await mkdir(join(folder, 'portal'));
     await writeFile(join(folder, 'portal', 'manifest.json'), '<!doctype html><title>Welcome to the hotel network');
 
     const pages = Object.fromEntries(
-      ['sound', 'flipped', 'short', 'portal', 'missing'].map((name) => [
+      ['sound', 'leaving', 'flipped', 'short', 'portal', 'missing'].map((name) => [
         `/${name}`,
         scriptTagPage('data-ws-capture="off"', {}, `/${name}/manifest.json`),
       ]),
@@ -66,7 +67,8 @@ describe('a page on which something is missing', () => {
       '/icon.svg': { html: '<svg xmlns="http://www.w3.org/2000/svg"/>', headers: { 'content-type': 'image/svg+xml' } },
       '/ws/': { folder: resolve('dist') },
     };
-    for (const name of ['sound', 'flipped', 'short', 'portal']) site[`/${name}/`] = { folder: join(folder, name) };
+    for (const name of ['sound', 'leaving', 'flipped', 'short', 'portal'])
+      site[`/${name}/`] = { folder: join(folder, name) };
     server = await startTappedServer(site);
     context = await openBrowser(server, await mkdtemp(join(folder, 'profile-')));
     await context.addInitScript(() => {
@@ -188,6 +190,27 @@ describe('a page on which something is missing', () => {
     await view(page, ['item-1']);
     expect(await recommend(page, 4)).toMatchObject({ source: 'personal', device: { worker: true } });
     expect(complaints).toEqual([]);
+  });
+
+  test('a snapshot that cannot be looked for any more stays in use, and is called stale', async () => {
+    const { page } = await open('/leaving');
+    const refresh = () =>
+      page.evaluate(() =>
+        withSdk(async (sdk) => {
+          const statuses: string[] = [];
+          const stop = sdk.on('snapshot', ({ status }) => statuses.push(status));
+          const isReplaced = await sdk.snapshot.refresh();
+          stop();
+          return { isReplaced, isStale: sdk.snapshot.info()?.stale, statuses };
+        }),
+      );
+    await view(page, ['item-1']);
+    expect(await refresh()).toEqual({ isReplaced: false, isStale: false, statuses: [] });
+    await rename(join(folder, 'leaving'), join(folder, 'gone'));
+    expect(await refresh()).toEqual({ isReplaced: false, isStale: true, statuses: ['stale'] });
+    expect((await recommend(page)).source).toBe('personal');
+    await rename(join(folder, 'gone'), join(folder, 'leaving'));
+    expect(await refresh()).toEqual({ isReplaced: false, isStale: false, statuses: [] });
   });
 
   test('listeners and callbacks that throw stop nothing', async () => {

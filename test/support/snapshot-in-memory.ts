@@ -14,7 +14,7 @@ import type { WeightedNeighbors } from '../../src/core/snapshot/quantize.js';
 import type { Snapshot } from '../../src/core/snapshot/snapshot.js';
 
 /** Node's digest and compression behind the builder's interface. */
-export const nodeCodec: Codec = {
+const nodeCodec: Codec = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   deflate: (bytes) => deflateRawSync(bytes),
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
 /** One request as it left the browser. */
-export interface TappedRequest {
+interface TappedRequest {
   method: string;
   /** Path and query on the test's own origin, else the whole address. */
   url: string;

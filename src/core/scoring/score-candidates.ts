@@ -5,7 +5,7 @@ import type { ScorePart } from './score-part.js';
 import { type StrategyContext, strategyParts } from './strategy-parts.js';
 
 /** How an item came to its place, where that was not its score. */
-export type Placement = 'ranked' | 'pinned' | 'reserved' | 'explored' | 'filler';
+type Placement = 'ranked' | 'pinned' | 'reserved' | 'explored' | 'filler';
 
 /** An item in its place, with the parts that its score is made of. */
 export interface Placed extends Scored {

@@ -90,7 +90,7 @@ const ADDRESS_FIELDS = ['url', 'image'] as const;
 const LIST_FIELDS = ['category', 'tags'] as const;
 
 /** Takes from a record what a product may hold and drops everything else: a snapshot is data from a network. */
-export function readProduct(record: unknown, id: string, currency?: string): Product {
+function readProduct(record: unknown, id: string, currency?: string): Product {
   const fields: Record<string, unknown> =
     typeof record === 'object' && record !== null ? (record as Record<string, unknown>) : {};
   const own = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);

@@ -23,7 +23,7 @@ export const ENTRY_BYTES = 48;
 export const SECTION_ALIGNMENT = 64;
 
 /** Items per SIMD tile: N and D of the embeddings are padded to multiples of it, with zeros. */
-export const TILE = 16;
+const TILE = 16;
 
 /** Most items and dimensions a reader accepts; checked before anything is allocated. */
 export const MAX_ITEMS = 5_000_000;

@@ -33,7 +33,7 @@ export interface Manifest {
 /** A manifest is small; a larger download is refused before it is parsed. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** No single file of a snapshot may be larger (u32 offsets, and phones). */
-export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 export const fileName = (role: Role, sha256: string): string => `${role}-${sha256.slice(0, 16)}.bin`;
 

@@ -28,7 +28,7 @@ const bytesAt = ({ offsets, bytes }: StringTable, index: number): Uint8Array =>
   bytes.subarray(offsets[index], offsets[index + 1]);
 
 /** Negative, zero or positive as `a` sorts before, with or after `b`, byte by byte. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     if (a[i] !== b[i]) return a[i] - b[i];
