@@ -197,6 +197,7 @@ describe('a page on which something is missing', () => {
     const refresh = () =>
       page.evaluate(() =>
         withSdk(async (sdk) => {
+          await sdk.ready;
           const statuses: string[] = [];
           const stop = sdk.on('snapshot', ({ status }) => statuses.push(status));
           const isReplaced = await sdk.snapshot.refresh();
