@@ -2,6 +2,9 @@ import type { Product, RankedItem } from '../index.js';
 import { make } from './element.js';
 import { money } from './money.js';
 
+/** Rows whose heading says why everything is in them. */
+const SELF_EVIDENT: RankedItem['strategy'][] = ['popular', 'recently-viewed'];
+
 /** Address of a product's page in this shop. */
 export const productPath = (id: string): string => `/p/${encodeURIComponent(id)}`;
 
@@ -11,7 +14,7 @@ export const imageOf = ({ id, image }: Product): string => image ?? `/pictures/$
 export const productCard = (item: RankedItem): HTMLLIElement => make('li', { class: 'card' }, ...cardContents(item));
 
 /** The inside of a card. Its classes are parts as well, so that it looks the same within `<window-shop>`. */
-export function cardContents({ product, reasons }: RankedItem): HTMLElement[] {
+export function cardContents({ product, reasons, strategy }: RankedItem): HTMLElement[] {
   const image = { src: imageOf(product), alt: '', width: '240', height: '240', loading: 'lazy' };
   const picture = make('div', named('card-picture'), make('img', { ...named('card-image'), ...image }));
   if (isReduced(product)) picture.append(make('span', named('card-flag'), 'Sale'));
@@ -21,7 +24,7 @@ export function cardContents({ product, reasons }: RankedItem): HTMLElement[] {
     ...(product.brand === undefined ? [] : [make('p', named('card-brand'), product.brand)]),
     make('h3', named('card-title'), link),
     priceLine(product),
-    make('p', named('card-reason'), reasons[0].text),
+    ...(SELF_EVIDENT.includes(strategy) ? [] : [make('p', named('card-reason'), reasons[0].text)]),
   ];
 }
 

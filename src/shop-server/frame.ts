@@ -4,7 +4,9 @@ import type { CategoryNode } from './goods/category-tree.js';
 import { escapeHtml, type Html, html } from './html.js';
 import type { Page } from './pages/page.js';
 
-const DEPARTMENTS_IN_NAV = 10;
+/** As many as fit; where there are more, a link to all takes the place of some. */
+const MOST_IN_NAV = 10;
+const FEWER_IN_NAV = 7;
 
 export interface FrameOptions {
   locale: string;
@@ -31,8 +33,9 @@ export async function loadFrame(file: string, { locale, root, cards }: FrameOpti
 }
 
 const departmentLinks = ({ children }: CategoryNode): Html => {
+  const hasMore = children.size > MOST_IN_NAV;
   const links = [...children.values()]
-    .slice(0, DEPARTMENTS_IN_NAV)
+    .slice(0, hasMore ? FEWER_IN_NAV : MOST_IN_NAV)
     .map(({ name, slugs }) => html`<li><a href="${categoryPath(slugs)}">${name}</a></li>`);
-  return html`${links}${children.size > DEPARTMENTS_IN_NAV && html`<li><a href="/c">All departments</a></li>`}`;
+  return html`${links}${hasMore && html`<li><a href="/c">All departments</a></li>`}`;
 };

@@ -19,9 +19,9 @@ const schemes: Scheme[] = [
   { background: '#f3e8cb', pattern: '#e8d8a9', letter: '#7a6114' },
 ];
 
-/** A picture for a product that has none: its maker's initials on a pattern, both tinted by its category. */
+/** A picture for a product that has none: its maker's initials in the maker's colours, on the pattern of its category. */
 export function placeholderPicture({ id, title, brand, category }: Product): string {
-  const scheme = schemes[textHash(category?.[0] ?? brand ?? title) % schemes.length];
+  const scheme = schemes[textHash(brand ?? title) % schemes.length];
   const pattern = patterns[textHash(category?.at(-1) ?? id) % patterns.length];
   return [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 240">',

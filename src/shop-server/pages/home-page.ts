@@ -47,7 +47,7 @@ function hero(departments: readonly CategoryNode[]): Html {
   return html`<section class="hero" aria-labelledby="hero-title">
   <div class="hero-words">
     <h1 id="hero-title">A department store that keeps your secrets</h1>
-    <p>What you look at stays on this device, and so does the arithmetic that turns it into suggestions. We never learn any of it.</p>
+    <p>What you look at stays on this device, and so does the arithmetic that turns it into suggestions. None of it reaches us.</p>
     <p class="hero-actions">
       <a class="button" href="${categoryPath(departments[0]?.slugs ?? [])}">Start looking round</a>
       <button class="button button-quiet" type="button" data-opens="drawer">What does this device know?</button>

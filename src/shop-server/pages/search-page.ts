@@ -36,7 +36,7 @@ ${
 <ul class="cards cards-many" id="results" data-ws-list="search">${shown.map((product, i) =>
         productCard(product, { locale: goods.locale, variants: goods.variantsOf(product), isFirst: i < 8 }),
       )}</ul>`
-    : html`<p class="nothing">${query ? 'Nothing here goes by that name. Try fewer or plainer words.' : 'Type a word above: mug, tent, lamp.'}</p>
+    : html`<p class="nothing">${query ? 'Nothing here goes by that name. Try fewer or plainer words.' : 'Type a word above.'}</p>
 <window-shop class="shelf" placement="search-popular"></window-shop>`
 }`,
   };
