@@ -4,12 +4,20 @@ import { encodeInMemory, neighborsOf, snapshotContent } from './snapshot-in-memo
 
 export const TENTS_AND_TEAPOTS = 20;
 
-/** A checkerboard: even items are teapots, odd ones tents, and nothing connects the two; teapot 0 is the most popular. */
-export function encodeTentsAndTeapots(title = ''): EncodedSnapshot {
+/**
+ * A checkerboard: even items are teapots, odd ones tents, and nothing connects the two; teapot 0 is the most popular.
+ *
+ * @param more  Further fields of an item.
+ */
+export function encodeTentsAndTeapots(
+  title = '',
+  more: (item: number) => Partial<Product> = () => ({}),
+): EncodedSnapshot {
   const products: Product[] = Array.from({ length: TENTS_AND_TEAPOTS }, (_, item) => ({
     id: `item-${item}`,
     title: `${item % 2 ? 'Tent' : 'Teapot'} ${item}${title}`,
     category: [item % 2 ? 'Tents' : 'Teapots'],
+    ...more(item),
   }));
   return encodeInMemory(
     snapshotContent(products, {
