@@ -43,11 +43,19 @@ export function defaultCard(
 }
 
 /**
- * Decorative: the link beside it has the title as its name. The frame has its size before the picture comes; without
- * one the first letter stands in.
+ * Decorative: the link beside it has the title as its name. The frame has its size before the picture comes; where none
+ * comes the first letter stands in.
  */
 function picture(src: string | undefined, title: string): HTMLElement {
-  const image = src ? create('img', { part: 'image', alt: '', loading: 'lazy', src }) : '';
-  if (image) image.addEventListener('error', () => image.remove());
-  return create('div', { class: 'frame', 'data-initial': [...title.trim()][0]?.toUpperCase() }, image);
+  const frame = create('div', { class: 'frame', 'aria-hidden': 'true' });
+  const showLetter = (): void => {
+    frame.textContent = [...title.trim()][0]?.toUpperCase() ?? '';
+  };
+  if (!src) showLetter();
+  else {
+    const image = create('img', { part: 'image', alt: '', loading: 'lazy', src });
+    image.addEventListener('error', showLetter);
+    frame.append(image);
+  }
+  return frame;
 }

@@ -1,6 +1,5 @@
 /** The address as given, if it is relative or http(s); `javascript:`, `data:` and the like are dropped. */
-export function safeUrl(address: string | undefined): string | undefined {
-  if (address === undefined || address.trim() === '') return undefined;
+export function safeUrl(address = ''): string | undefined {
   try {
     return /^https?:$/.test(new URL(address, document.baseURI).protocol) ? address : undefined;
   } catch {

@@ -7,7 +7,7 @@ import { messagesFor } from './messages.js';
 export type CardTemplate = (item: RankedItem, result: RecommendResult) => Node;
 
 /** How cards look. */
-export interface CardLook {
+interface CardLook {
   /** BCP 47 */
   locale: string;
   hasReason: boolean;

@@ -4,7 +4,7 @@ import type { Layout } from './shelf-attributes.js';
 import css from './window-shop.css?inline';
 
 /** What stands in the list's place: nothing but space, what the server rendered, cards, what the shop says instead. */
-export type Content = 'skeleton' | 'children' | 'cards' | 'empty';
+type Content = 'skeleton' | 'children' | 'cards' | 'empty';
 
 export interface ShelfView {
   list: HTMLElement;

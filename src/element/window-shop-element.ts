@@ -28,7 +28,7 @@ export class WindowShopElement extends ShelfAttributes {
   #view = createShelfView(this.attachShadow({ mode: 'open' }));
   #cards = createShelfCards({
     onDismiss: (item) => this.#attempt(() => this.#dismiss(item)),
-    onMistake: (error) => this.#complain('the template failed, so the default card is shown', error),
+    onMistake: (error) => this.#complain('the template failed:', error),
   });
   #sdk: Sdk | undefined;
   #coordinator: ShelfCoordinator | undefined;
@@ -57,7 +57,7 @@ export class WindowShopElement extends ShelfAttributes {
       this.#tell('ws-result', result);
     },
     fail: (error) => {
-      this.#complain('no list could be asked for', error);
+      this.#complain('no answer:', error);
       this.#attempt(() => this.#render('empty'));
       // Should the SDK have ended, the next one is to find the element.
       void this.#join();
@@ -174,7 +174,7 @@ export class WindowShopElement extends ShelfAttributes {
       const tools = { safeUrl, prices: (product: Product) => pricesOf(product, this.#locale()) };
       this.#filled = (item) => fillTemplate(template, item, tools);
     } catch (error) {
-      this.#complain('the template cannot be used', error);
+      this.#complain('the template failed:', error);
     }
   }
 
@@ -256,7 +256,7 @@ export class WindowShopElement extends ShelfAttributes {
   }
 
   #checkAttributes(): void {
-    for (const mistake of this.mistakes()) this.#complain(`${mistake} makes no sense, so the default counts`);
+    for (const mistake of this.mistakes()) this.#complain(`${mistake} makes no sense`);
   }
 
   #tell<K extends keyof WindowShopEventMap>(
@@ -271,7 +271,7 @@ export class WindowShopElement extends ShelfAttributes {
     try {
       run();
     } catch (error) {
-      this.#complain('something went wrong', error);
+      this.#complain('failed:', error);
     }
   }
 

@@ -77,7 +77,7 @@ describe('a card', () => {
     async (image) => {
       const { shelf } = await showItem({ image: image as string });
       await expect.poll(() => parts(shelf, 'image')).toEqual([]);
-      expect(shelf.shadowRoot?.querySelector<HTMLElement>('.frame')?.dataset.initial).toBe('E');
+      expect(shelf.shadowRoot?.querySelector('.frame')?.textContent).toBe('E');
     },
   );
 
