@@ -25,7 +25,8 @@ const PASSES = 3;
 export function truncatedSvd(a: LinearOperator, dim: number, seed: number): { u: Float32Array; sigma: Float64Array } {
   const k = Math.max(1, Math.min(dim + OVERSAMPLING, a.rowCount, a.columnCount));
   const random = seededRandom(seed);
-  const start = Float32Array.from({ length: a.columnCount * k }, () => (random() < 0.5 ? -1 : 1));
+  // Continuous numbers, not signs: a small square of random signs is often singular and would lose a direction.
+  const start = Float32Array.from({ length: a.columnCount * k }, () => 2 * random() - 1);
   let q = orthonormalize(a.multiply(start, k), a.rowCount, k);
   for (let pass = 0; pass < PASSES; pass++)
     q = orthonormalize(a.multiply(a.multiplyTransposed(q, k), k), a.rowCount, k);
