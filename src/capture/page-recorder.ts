@@ -4,7 +4,7 @@ import type { EventItem, PageType } from '../core/journey-event.js';
 import type { ItemId } from '../core/product.js';
 import { locationOf, routeOf } from './page-address.js';
 import type { NamedProduct } from './page-facts.js';
-import { pageTypeOf } from './page-type.js';
+import { isOwnPage, pageTypeOf } from './page-type.js';
 import { isPrivate, itemElements, itemOf, listNameOf } from './read-attributes.js';
 import { isPaymentStep, readPage } from './read-page.js';
 
@@ -187,7 +187,10 @@ export class PageRecorder {
   }
 
   #cards(): Element[] {
-    return itemElements(this.#document).filter((element) => itemOf(element)?.item_id !== this.#visit.productId);
+    const isOwn = isOwnPage(this.#guess());
+    return itemElements(this.#document).filter(
+      (element) => itemOf(element)?.item_id !== this.#visit.productId && !(isOwn && listNameOf(element) === undefined),
+    );
   }
 
   /** The same mistake of a page is reported once, however often the page is read. */

@@ -4,13 +4,19 @@ import type { PageType } from '../core/journey-event.js';
 // product, `/checkout/cart` a cart, `/account/orders` an account. Languages: en, de, fr, es.
 const WORDS: [PageType, RegExp][] = [
   ['order', /^(order-(confirmation|received|complete)|thank-?you|checkout-success|bestellbestaetigung|danke|merci)$/],
-  ['account', /^(account|my-?account|login|log-in|sign-?in|register|profile|konto|anmelden|compte|cuenta)$/],
+  [
+    'account',
+    /^(account|my-?account|login|log-in|sign-?in|register|profile|wish-?list|favou?rites|konto|anmelden|merkliste|compte|cuenta)$/,
+  ],
   ['cart', /^(cart|basket|bag|shopping-(cart|bag)|warenkorb|panier|carrito|cesta)$/],
   ['checkout', /^(checkouts?|payment|pay|billing|kasse|zahlung|bezahlen|paiement|caisse|pago|pagar)$/],
   ['search', /^(search|search-?results?|suche|recherche|buscar|busqueda|s)$/],
   ['product', /^(products?|p|pd|dp|items?|artikel|produkte?|produits?|productos?)$/],
   ['category', /^(categor(y|ies)|collections?|c|shop|department|browse|kategorien?|categorias?)$/],
 ];
+
+/** Pages that show what a shopper has or had: their items are not what the page is about, and no list to choose from. */
+export const isOwnPage = (pageType: PageType): boolean => /^(cart|checkout|order|account)$/.test(pageType);
 
 const LANGUAGE = /^[a-z]{2}([-_][a-z]{2})?$/;
 

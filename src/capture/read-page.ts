@@ -2,7 +2,7 @@ import type { CaptureSource } from '../api/sdk.js';
 import type { PageType } from '../core/journey-event.js';
 import { type PageAddress, routeOf, searchTermOf } from './page-address.js';
 import type { NamedList, NamedProduct, PageFacts } from './page-facts.js';
-import { pageTypeOf } from './page-type.js';
+import { isOwnPage, pageTypeOf } from './page-type.js';
 import { isPrivate, readAttributes } from './read-attributes.js';
 import { readJsonLd } from './read-jsonld.js';
 
@@ -32,17 +32,19 @@ export function readPage(
   if (sources.has('jsonld')) readings.push(['jsonld', readJsonLd(jsonLdBlocks(document), page, onBroken)]);
   if (sources.has('navigation')) readings.push(['navigation', factsOfAddress(page.href)]);
 
-  const named = readings.flatMap(([source, { product }]) => (product ? [{ ...product, source }] : []));
+  const guess = pageTypeOf(routeOf(page.href));
+  const named = isOwnPage(guess)
+    ? []
+    : readings.flatMap(([source, { product }]) => (product ? [{ ...product, source }] : []));
   const product = named.reduce<(typeof named)[number] | undefined>(
     (first, later) => (first ? completed(first, later) : later),
     undefined,
   );
   const found = readings.find(([, { searchTerm }]) => searchTerm !== undefined);
-  const guess = pageTypeOf(routeOf(page.href));
   const stated = readings.map(([, { pageType }]) => pageType).find((pageType) => pageType !== undefined);
   return {
-    // Where money changes hands the address has the last word, so that no markup can open the page.
-    pageType: guess === 'checkout' || guess === 'cart' || guess === 'order' ? guess : (stated ?? guess),
+    // The address has the last word there, so that no markup can open the page.
+    pageType: isOwnPage(guess) ? guess : (stated ?? guess),
     lists: readings.flatMap(([, { lists }]) => lists),
     ...(product && { product }),
     ...(found && { search: { term: found[1].searchTerm as string, source: found[0] } }),

@@ -16,9 +16,14 @@ const CONFIG = {
   placements: { more: { title: 'More like this', limit: 4 }, yours: { strategy: 'for-you', limit: 4 } },
 };
 
-/** A product page of a shop that knows nothing of windowshop but its two tags. */
+/** A product page of a shop that knows nothing of windowshop but its two tags; from item 10 on it says nothing at all. */
 const productPage = (item: number, script = `<script async src="/ws/auto.js" ${TAG}></script>`): string => {
-  const data = { '@context': 'https://schema.org', '@type': 'Product', sku: `item-${item}`, url: `/p/item-${item}` };
+  const data = item < 10 && {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    sku: `item-${item}`,
+    url: `/p/item-${item}`,
+  };
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>item ${item}</title><link rel="icon" href="/icon.svg">
 ${script}<script type="application/ld+json">${JSON.stringify(data)}</script>
 <window-shop placement="more" reasons></window-shop><window-shop placement="yours"></window-shop>`;
@@ -85,6 +90,14 @@ describe('a shop of two tags, under a strict policy', () => {
     const { recent } = await page.evaluate(() => withSdk((sdk) => sdk.profile.get()));
     expect(recent).toEqual(['item-1']);
     expect(complaints).toEqual([]);
+  });
+
+  test('a page without structured data is known by its address', async () => {
+    const { page } = await openPage(context, `${server.origin}/p/item-11?ref=mail`);
+    await expect.poll(() => titles(page, 'more')).toEqual(['Tent 1', 'Tent 3', 'Tent 5', 'Tent 7']);
+    await expect
+      .poll(async () => (await page.evaluate(() => withSdk((sdk) => sdk.profile.get()))).recent, { timeout: 5_000 })
+      .toEqual(['item-11']);
   });
 
   test('a choice survives the navigation that it causes', async () => {

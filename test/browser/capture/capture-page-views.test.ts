@@ -83,6 +83,12 @@ describe('the product of a page', () => {
     expect(lines()).toEqual(['page_view home navigation']);
   });
 
+  test.each(['/cart', '/account/orders', '/wishlist'])('is none of the things that %s shows', async (path) => {
+    const { lines } = open(path, `<p data-ws-item="a">In the cart</p>${jsonLd(product('a'))}`);
+    await wait(1_400);
+    expect(lines()).toHaveLength(1);
+  });
+
   test('may hold other marked items inside', () => {
     const { lines } = open('/x', '<main data-ws-item="a"><p data-ws-item="b">goes with it</p></main>');
     expect(lines()).toContain('view_item a attributes');
