@@ -20,7 +20,9 @@ export function cartLineRow(line: CartLine, ...controls: Node[]): HTMLLIElement 
   );
 }
 
+/** Of a catalogue without prices there is no total either. */
 export function showTotal(lines: readonly CartLine[]): void {
   const { value, currency } = worthOf(lines);
-  byId('cart-total').textContent = money(value, currency);
+  const hasPrice = lines.some(({ price }) => price !== undefined);
+  byId('cart-total').textContent = hasPrice ? money(value, currency) : 'who knows';
 }

@@ -23,21 +23,19 @@ export function cardContents({ product, reasons, strategy }: RankedItem): HTMLEl
     picture,
     ...(product.brand === undefined ? [] : [make('p', named('card-brand'), product.brand)]),
     make('h3', named('card-title'), link),
-    priceLine(product),
+    ...priceLine(product),
     ...(SELF_EVIDENT.includes(strategy) ? [] : [make('p', named('card-reason'), reasons[0].text)]),
   ];
 }
 
-function priceLine(product: Product): HTMLElement {
+/** Nothing where the catalogue names no price. */
+function priceLine(product: Product): HTMLElement[] {
   const { price, listPrice = 0, currency } = product;
-  if (price === undefined) return make('p', named('price price-unknown'), 'Price on request');
-  if (!isReduced(product)) return make('p', named('price'), money(price, currency));
-  return make(
-    'p',
-    named('price'),
-    make('span', named('price-now'), make('span', named('unseen'), 'Now '), money(price, currency)),
-    make('s', named('price-before'), make('span', named('unseen'), 'Before '), money(listPrice, currency)),
-  );
+  if (price === undefined) return [];
+  if (!isReduced(product)) return [make('p', named('price'), money(price, currency))];
+  const now = make('span', named('price-now'), make('span', named('unseen'), 'Now '), money(price, currency));
+  const before = make('s', named('price-before'), make('span', named('unseen'), 'Before '), money(listPrice, currency));
+  return [make('p', named('price'), now, before)];
 }
 
 const named = (names: string): Record<string, string> => ({ class: names, part: names });

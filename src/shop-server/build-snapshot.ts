@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The command line said no; it has told the shopkeeper why on its own. */
@@ -20,22 +20,29 @@ export class BuildFailed extends Error {
  */
 export async function buildSnapshot(cliFile: string, args: string[], cacheDir: string): Promise<string> {
   const folder = join(cacheDir, `snapshot-${await fingerprint(cliFile, args)}`);
-  if (!existsSync(join(folder, 'manifest.json'))) await run(cliFile, ['build', ...args, '--out', folder]);
+  if (existsSync(folder)) return folder;
+  // Two shops may open at once: each builds apart, and the first to finish provides for both.
+  const draft = `${folder}.${process.pid}`;
+  try {
+    await run(cliFile, ['build', ...args, '--out', draft]);
+    await rename(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
   return folder;
 }
 
 /** Changes with the program, the arguments and every file that they name. */
 async function fingerprint(cliFile: string, args: string[]): Promise<string> {
-  const hash = createHash('sha256')
-    .update(await readFile(cliFile))
-    .update(JSON.stringify(args));
-  for (const arg of args) {
-    if (!existsSync(arg)) continue;
-    const { size, mtimeMs } = await stat(arg);
-    hash.update(`${size} ${mtimeMs}`);
-  }
+  const hash = createHash('sha256').update(JSON.stringify(args));
+  for (const file of [cliFile, ...args].filter(isFile))
+    for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer);
   return hash.digest('hex').slice(0, 16);
 }
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Lets the command line talk to the terminal itself. */
 function run(cliFile: string, args: string[]): Promise<void> {

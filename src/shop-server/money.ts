@@ -1,9 +1,9 @@
 import type { Product } from '../core/product.js';
 import { type Html, html } from './html.js';
 
-/** What a product costs, ready to show; empty where the catalogue names no price. */
-export function priceMarkup({ price, listPrice, currency }: Product, locale: string): Html {
-  if (price === undefined) return html`<p class="price price-unknown">Price on request</p>`;
+/** What a product costs, ready to show; nothing where the catalogue names no price. */
+export function priceMarkup({ price, listPrice, currency }: Product, locale: string): Html | undefined {
+  if (price === undefined) return undefined;
   if (listPrice === undefined || listPrice <= price)
     return html`<p class="price">${money(price, currency, locale)}</p>`;
   return html`<p class="price">

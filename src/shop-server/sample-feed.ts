@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SampleEvent, type SampleProduct, sampleJourneys } from '../sample/index.js';
 
@@ -13,8 +12,8 @@ export async function writeSampleFeed(catalog: readonly SampleProduct[], folder:
   await mkdir(folder, { recursive: true });
   const catalogFile = join(folder, 'sample-catalog.jsonl');
   const eventsFile = join(folder, 'sample-events.csv');
-  await writeIfChanged(catalogFile, catalog.map((product) => `${JSON.stringify(feedRecord(product))}\n`).join(''));
-  await writeIfChanged(eventsFile, [EVENT_FIELDS, ...sampleJourneys(catalog).events.map(eventRow)].join('\n'));
+  await replaceFile(catalogFile, catalog.map((product) => `${JSON.stringify(feedRecord(product))}\n`).join(''));
+  await replaceFile(eventsFile, [EVENT_FIELDS, ...sampleJourneys(catalog).events.map(eventRow)].join('\n'));
   return { catalogFile, eventsFile };
 }
 
@@ -48,7 +47,9 @@ const EVENT_FIELDS = 'user,timestamp,event,item,quantity,price,transaction_id';
 const eventRow = ({ user, timestamp, event, item, quantity, price, transaction }: SampleEvent): string =>
   [user, timestamp, event, item, quantity, price, transaction].join(',');
 
-/** Leaves an equal file as it is, so that its age tells whether a snapshot of it is still good. */
-async function writeIfChanged(file: string, text: string): Promise<void> {
-  if (!existsSync(file) || (await readFile(file, 'utf8')) !== text) await writeFile(file, text);
+/** In one step, since another shop may be reading the file. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, file);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import type {} from '../../src/element/index.js';
 import type { Sdk } from '../../src/index.js';
 import { chromiumFlags, chromiumPath } from '../support/chromium.js';
@@ -46,8 +46,8 @@ export interface TappedBrowser {
 }
 
 export interface ShopperPage {
+  /** Takes paths of the shop. */
   page: Page;
-  context: BrowserContext;
   /** What the page threw, logged as an error, or tried against its policy. */
   complaints: string[];
 }
@@ -80,7 +80,7 @@ export async function openTappedBrowser({ origin }: OpenShop): Promise<TappedBro
   });
   return {
     requests,
-    newShopper: ({ width = 1280, height = 900 } = {}) => newShopper(browser, { width, height }),
+    newShopper: ({ width = 1280, height = 900 } = {}) => newShopper(browser, origin, { width, height }),
     async close() {
       await browser.close();
       tap.closeAllConnections();
@@ -96,8 +96,12 @@ function pipeTo(url: URL, request: IncomingMessage, onAnswer: (answer: IncomingM
   );
 }
 
-async function newShopper(browser: Browser, viewport: { width: number; height: number }): Promise<ShopperPage> {
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+async function newShopper(
+  browser: Browser,
+  baseURL: string,
+  viewport: { width: number; height: number },
+): Promise<ShopperPage> {
+  const context = await browser.newContext({ baseURL, viewport, reducedMotion: 'reduce' });
   const complaints: string[] = [];
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -114,7 +118,7 @@ async function newShopper(browser: Browser, viewport: { width: number; height: n
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`logged: ${message.text()}`);
   });
-  return { page, context, complaints };
+  return { page, complaints };
 }
 
 /** Waits until the SDK can answer and every row of the page has its answer. */
@@ -124,6 +128,27 @@ export async function settled(page: Page): Promise<void> {
     [...document.querySelectorAll('window-shop')].every(({ state }) => state === 'ready' || state === 'empty'),
   );
 }
+
+/** Answers the shop's question and waits until the journey is kept. */
+export async function sayYes(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Yes, remember' }).click();
+  await page.waitForFunction(() => withSdk(async (sdk) => (await sdk.profile.get()).persistence === 'indexeddb'));
+}
+
+/** Opens the pages of products, one after the other, until each has been noticed. */
+export async function look(page: Page, ids: string[]): Promise<void> {
+  for (const id of ids) {
+    await page.goto(`/p/${encodeURIComponent(id)}`);
+    await page.waitForFunction((item) => withSdk(async (sdk) => (await sdk.profile.get()).recent[0] === item), id);
+  }
+}
+
+/** Ids of the products that a list of the page links to. */
+export const idsIn = (page: Page, list: string): Promise<string[]> =>
+  page
+    .locator(`${list} a[href^="/p/"]`)
+    .evaluateAll((links) => links.map((link) => decodeURIComponent((link.getAttribute('href') ?? '').slice(3))));
 
 declare global {
   interface Window {

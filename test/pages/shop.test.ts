@@ -1,17 +1,16 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Page } from 'playwright';
+import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { departments } from '../../src/sample/departments/departments.js';
 import { sampleCatalog } from '../../src/sample/index.js';
 import { chromiumPath } from '../support/chromium.js';
 import { takeStorageCensus } from '../support/storage-census.js';
 import {
+  idsIn,
+  look,
   type OpenShop,
   openShop,
   openTappedBrowser,
-  type ShopperPage,
+  sayYes,
   settled,
   type TappedBrowser,
 } from './shop-visit.js';
@@ -41,42 +40,19 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await shop?.close();
   });
 
-  const visit = (page: Page, path: string) => page.goto(shop.origin + path);
-  const look = async (page: Page, ids: string[]): Promise<void> => {
-    for (const id of ids) {
-      await visit(page, `/p/${id}`);
-      await settled(page);
-      await page.waitForFunction(() => withSdk(async (sdk) => (await sdk.profile.get()).recent.length > 0));
-    }
-  };
-  const sayYes = async ({ page }: ShopperPage): Promise<void> => {
-    await visit(page, '/');
-    await page.getByRole('button', { name: 'Yes, remember' }).click();
-    await page.waitForFunction(() =>
-      withSdk(async (sdk) => (await sdk.profile.get()).persistence === 'indexeddb' && sdk.consent.get()),
-    );
-  };
-  const idsIn = (page: Page, row: string): Promise<string[]> =>
-    page
-      .locator(`${row} a`)
-      .evaluateAll((links) =>
-        links.map((link) => decodeURIComponent(link.getAttribute('href') ?? '').replace('/p/', '')),
-      );
-
   test('stores nothing before the choice, nothing after a no, and keeps the journey after a yes', async () => {
     const shopper = await browser.newShopper();
     const { page, complaints } = shopper;
     const [mug] = inStock('Mugs');
     for (const path of ['/', '/c/garden', `/p/${mug.id}`, '/search?q=mug', '/cart']) {
-      await visit(page, path);
+      await page.goto(path);
       await settled(page);
       expect(await page.getByRole('button', { name: 'Yes, remember' }).isVisible(), path).toBe(true);
     }
     expect(await page.evaluate(takeStorageCensus)).toEqual({ ...NOTHING, databases: [] });
 
     await page.getByRole('button', { name: 'No, forget me' }).click();
-    await look(page, []);
-    await visit(page, `/p/${mug.id}`);
+    await page.goto(`/p/${mug.id}`);
     await settled(page);
     expect(await page.evaluate(takeStorageCensus)).toMatchObject({
       records: [],
@@ -86,7 +62,7 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await page.getByRole('button', { name: 'Change my mind' }).click();
     await page.getByRole('button', { name: 'Yes, remember' }).click();
     await look(page, [mug.id]);
-    await visit(page, '/');
+    await page.goto('/');
     const profile = await page.evaluate(() => withSdk((sdk) => sdk.profile.get()));
     expect(profile).toMatchObject({ persistence: 'indexeddb', recent: [mug.id] });
     expect(complaints).toEqual([]);
@@ -94,20 +70,20 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
 
   test('makes the home page personal after five views of one department', async () => {
     const shopper = await browser.newShopper();
-    await sayYes(shopper);
     const { page, complaints } = shopper;
+    await sayYes(page);
     const viewed = ['Plant Pots', 'Watering Cans', 'Trowels & Forks', 'Window Boxes', 'House Plants'].map(
       (range) => inStock(range)[0].id,
     );
     await look(page, viewed);
-    await visit(page, '/');
+    await page.goto('/');
     await page.locator('#picks[data-source=personal]').waitFor();
     const picks = await idsIn(page, '#picks-list');
     expect(picks).toHaveLength(8);
     expect(picks.filter((id) => departmentOf(id) === 'Garden').length).toBeGreaterThanOrEqual(6);
     expect(picks.filter((id) => viewed.includes(id))).toEqual([]);
 
-    await visit(page, '/c/garden');
+    await page.goto('/c/garden');
     await page.locator('#picks[data-source=personal]').waitFor();
     expect((await idsIn(page, '#picks-list')).map(departmentOf)).toEqual(Array(4).fill('Garden'));
     expect(complaints).toEqual([]);
@@ -115,10 +91,10 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
 
   test('suggests on the cart page what goes with the cart, and remembers the purchase', async () => {
     const shopper = await browser.newShopper();
-    await sayYes(shopper);
     const { page, complaints } = shopper;
+    await sayYes(page);
     const [tent] = inStock('Trekking Tents');
-    await visit(page, `/p/${tent.id}`);
+    await page.goto(`/p/${tent.id}`);
     await page.getByRole('button', { name: 'Put in cart' }).click();
     await page.getByRole('link', { name: 'Cart' }).click();
     await page.locator('#picks-list .card').first().waitFor();
@@ -152,9 +128,9 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
 
   test('re-orders search results for the shopper, says what moved, and can be switched back', async () => {
     const shopper = await browser.newShopper();
-    await sayYes(shopper);
     const { page, complaints } = shopper;
-    await visit(page, '/search?q=wool');
+    await sayYes(page);
+    await page.goto('/search?q=wool');
     await settled(page);
     const shopOrder = await idsIn(page, '#results');
     expect(await page.locator('#order').isVisible(), 'nothing to go by yet').toBe(false);
@@ -165,7 +141,7 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
         .slice(0, 5)
         .map(({ id }) => id),
     );
-    await visit(page, '/search?q=wool');
+    await page.goto('/search?q=wool');
     await page.locator('#order').waitFor();
     const ownOrder = await idsIn(page, '#results');
     expect(ownOrder).not.toEqual(shopOrder);
@@ -184,15 +160,15 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
 
   test('shows in the drawer what the device knows, and erases it all', async () => {
     const shopper = await browser.newShopper();
-    await sayYes(shopper);
     const { page, complaints } = shopper;
+    await sayYes(page);
     await look(
       page,
       inStock('Headphones')
         .slice(0, 3)
         .map(({ id }) => id),
     );
-    await visit(page, '/');
+    await page.goto('/');
     await page.locator('#picks[data-source=personal]').waitFor();
     const opener = page.getByRole('button', { name: 'My device' });
     await opener.click();
@@ -223,83 +199,5 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await drawer.getByText(/This device now holds \d+ observations/).waitFor();
     expect(await drawer.locator('#known-recent img').count()).toBe(3);
     expect(complaints).toEqual([]);
-  });
-
-  const { id: product } = catalog.find(({ category }) => category[2] === 'Casseroles') ?? catalog[0];
-  const pages = {
-    home: '/',
-    departments: '/c',
-    category: '/c/kitchen-table/tableware',
-    product: `/p/${product}`,
-    search: '/search?q=wool',
-    nothing: '/search?q=xyzzy',
-    cart: '/cart',
-    checkout: '/checkout',
-    order: '/thank-you',
-    privacy: '/privacy',
-    lost: '/nowhere',
-  };
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-  test.each([
-    ['desktop', 1280, 900],
-    ['phone', 390, 844],
-    ['narrow phone', 320, 640],
-  ])(
-    'is accessible on every page on a %s, and nothing is wider than the screen',
-    async (name, width, height) => {
-      const shopper = await browser.newShopper({ width, height });
-      const { page, complaints } = shopper;
-      const source = await readFile(axe, 'utf8');
-      const check = async (what: string): Promise<void> => {
-        await page.evaluate(source);
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          return (await axe.run()).violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
-          );
-        });
-        expect(violations, `${what} at ${width}`).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, `${what} at ${width}`).toBeLessThanOrEqual(0);
-      };
-      await visit(page, '/');
-      await settled(page);
-      await check('the question');
-      await sayYes(shopper);
-      await look(
-        page,
-        inStock('Scarves')
-          .slice(0, 3)
-          .map(({ id }) => id),
-      );
-      await visit(page, `/p/${product}`);
-      await page.getByRole('button', { name: 'Put in cart' }).click();
-      for (const [key, path] of Object.entries(pages)) {
-        await visit(page, path);
-        await settled(page);
-        await page.waitForTimeout(300);
-        await check(key);
-        await page.screenshot({
-          path: join('test-output', `shop-${key}-${name.replace(' ', '-')}.png`),
-          fullPage: true,
-        });
-      }
-      await visit(page, '/');
-      await page.getByRole('button', { name: 'My device' }).click();
-      await page.locator('#asked-rows tr').first().waitFor();
-      await check('the drawer');
-      expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
-    },
-    120_000,
-  );
-
-  test('asks for nothing but pages, pictures, the program and the snapshot', () => {
-    const own = /^\/($|[pc]\/|c$|cart$|checkout$|thank-you\?|search\?q=|privacy$|nowhere$|thank-you$)/;
-    const files = /^\/(assets\/|pictures\/|ws\/|snapshot\/|favicon\.svg$|windowshop\.json$)/;
-    expect(browser.requests.length).toBeGreaterThan(100);
-    expect(browser.requests.filter((request) => !own.test(request) && !files.test(request))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { categoryPath, imageOf, productPath } from '../addresses.js';
+import { countOfThings } from '../count.js';
 import { type CategoryNode, findCategory } from '../goods/category-tree.js';
 import { type Goods, oneOfEachModel } from '../goods/goods.js';
 import { type Html, html, jsonLd } from '../html.js';
@@ -42,7 +43,7 @@ export function categoryPage(goods: Goods, slugs: string[], pageNumber: number, 
     main: html`${breadcrumb(trail)}
 <header class="page-head">
   <h1>${category.name}</h1>
-  <p>${models.length.toLocaleString('en')} things, the best loved first</p>
+  <p>${countOfThings(models.length)}, the best loved first</p>
 </header>
 ${subcategories(category)}
 <section class="band" id="picks" aria-labelledby="picks-title" data-category="${category.name}" hidden>

@@ -1,5 +1,6 @@
 import type { Product } from '../../core/product.js';
 import { categoryPath, imageOf } from '../addresses.js';
+import { countOfThings } from '../count.js';
 import type { CategoryNode } from '../goods/category-tree.js';
 import { type Goods, oneOfEachModel } from '../goods/goods.js';
 import { type Html, html } from '../html.js';
@@ -69,7 +70,7 @@ const card = (goods: Goods, product: Product): Html =>
 const departmentTile = ({ name, slugs, products }: CategoryNode): Html => html`<li class="department">
   <img src="${imageOf(products[0])}" alt="" width="240" height="240" loading="lazy">
   <h3><a href="${categoryPath(slugs)}">${name}</a></h3>
-  <p>${oneOfEachModel(products).length.toLocaleString('en')} things</p>
+  <p>${countOfThings(oneOfEachModel(products).length)}</p>
 </li>`;
 
 const promise = html`<section class="promise" aria-labelledby="promise-title">

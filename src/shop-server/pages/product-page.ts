@@ -72,7 +72,7 @@ const buyForm = (product: Product): Html =>
   <input id="quantity" name="quantity" type="number" value="1" min="1" max="20" inputmode="numeric">
   <button class="button" type="submit">Put in cart</button>
 </form>
-<p class="stock">In stock, with you in two days.</p>`;
+${product.available === true && html`<p class="stock">In stock, with you in two days.</p>`}`;
 
 /** What the shop's cart keeps of a product, so that the cart page needs to ask nobody. */
 const cartEntry = ({ id, title, price, currency, brand, image }: Product): string =>

@@ -1,4 +1,5 @@
 import { productPath } from '../addresses.js';
+import { countOfThings } from '../count.js';
 import { type Goods, oneOfEachModel } from '../goods/goods.js';
 import { type Html, html, jsonLd } from '../html.js';
 import type { Page } from './page.js';
@@ -45,7 +46,7 @@ ${
 const summary = (foundCount: number, shownCount: number): string =>
   foundCount === 0
     ? 'Nothing found'
-    : `${foundCount.toLocaleString('en')} ${foundCount === 1 ? 'thing' : 'things'}${foundCount > shownCount ? `, the first ${shownCount} shown` : ''}`;
+    : `${countOfThings(foundCount)}${foundCount > shownCount ? `, the first ${shownCount} shown` : ''}`;
 
 const orderSwitch: Html = html`<div class="order" id="order" hidden>
   <fieldset>
