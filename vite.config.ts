@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
 import { notices } from './build/notices.js';
@@ -7,10 +7,6 @@ import { workerPrograms } from './build/worker-programs.js';
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
 
 const TARGET = 'es2022';
-
-/** Entries that are there. */
-const present = (entries: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
 
 /** What shops import, with the chunks that all entries share. */
 const library = (): UserConfig => {
@@ -23,7 +19,7 @@ const library = (): UserConfig => {
       emptyOutDir: false,
       target: TARGET,
       lib: {
-        entry: present({ index: 'src/index.ts', element: 'src/element/index.ts', 'auto.mjs': 'src/auto/module.ts' }),
+        entry: { index: 'src/index.ts', element: 'src/element/index.ts', 'auto.mjs': 'src/auto/module.ts' },
         formats: ['es'],
       },
       rolldownOptions: {
@@ -60,7 +56,7 @@ const node = (): UserConfig => ({
     emptyOutDir: false,
     target: 'node20',
     rolldownOptions: {
-      input: present({ cli: 'src/cli/main.ts', 'shop-server': 'src/shop-server/start.ts' }),
+      input: { cli: 'src/cli/main.ts', 'shop-server': 'src/shop-server/start.ts' },
       external: [/^node:/, ...builtinModules, ...Object.keys(dependencies)],
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/node-[name]-[hash].js' },
     },

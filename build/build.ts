@@ -6,7 +6,6 @@
  *   tsx build/build.ts --if-stale …          only when a source is newer than the last build
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -26,14 +25,8 @@ if (options['if-stale'] && (await readStamp()) === sources) process.exit(0);
 const started = performance.now();
 await clean();
 const types = options['without-types'] ? undefined : compileTypes();
-const entries = {
-  library: 'src/index.ts',
-  script: 'src/auto/index.ts',
-  node: 'src/shop-server/start.ts',
-  shop: 'index.html',
-};
-for (const [mode, entry] of Object.entries(entries)) if (existsSync(entry)) await build({ mode, logLevel: 'warn' });
-if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
+for (const mode of ['library', 'script', 'node', 'shop']) await build({ mode, logLevel: 'warn' });
+await chmod('dist/cli.js', 0o755);
 await types;
 await writeFile(STAMP, sources);
 console.error(`built dist in ${((performance.now() - started) / 1000).toFixed(1)} s`);
