@@ -23,15 +23,15 @@ export interface SampleJourneys {
   events: SampleEvent[];
 }
 
-const SHOPPERS = 4000;
+const SHOPPERS = 5000;
 const PERIOD_START = Date.UTC(2026, 4, 1);
 const PERIOD_DAYS = 180;
 const DAY_MS = 86_400_000;
 /** Share of visits to the favourite, the second and any other department. */
 const VISITS = { favourite: 0.62, second: 0.26 };
-const CART_SHARE = 0.45;
+const CART_SHARE = 0.5;
 const COMPLEMENT_SHARE = 0.7;
-const ORDER_SHARE = 0.65;
+const ORDER_SHARE = 0.7;
 
 /** What a few thousand shoppers did in the shop over half a year. The same catalogue and seed, the same journeys. */
 export function sampleJourneys(catalog: readonly SampleProduct[], seed = 2): SampleJourneys {
@@ -109,7 +109,7 @@ function drawVisit(shopper: SampleShopper, affinity: Map<string, number>, stock:
     const [model] = drawDistinct(
       stock.models.get(other) ?? [],
       1,
-      (candidate, rank) => (appeal(candidate, rank, shopper) * companionship(candidate[0], cart[0])) ** 2,
+      (candidate, rank) => (companionship(candidate[0], cart[0]) / (rank + 1)) ** 3,
       random,
     );
     const companion = variantOf(model, random);
@@ -131,7 +131,7 @@ const companionship = (candidate: SampleProduct, chosen: SampleProduct): number 
   (candidate.brand === chosen.brand ? 5 : 1) * (candidate.colour === chosen.colour ? 2 : 1);
 
 const variantOf = (variants: SampleProduct[], random: Random): SampleProduct =>
-  pickWeighted(random, variants, (variant) => (variant.stock > 0 ? 1 : 0.2) / (variants.indexOf(variant) + 1) ** 2);
+  pickWeighted(random, variants, (variant) => (variant.stock > 0 ? 1 : 0.1) / (variants.indexOf(variant) + 1) ** 3);
 
 function drawDistinct<T>(list: T[], count: number, weightOf: (entry: T, rank: number) => number, random: Random): T[] {
   const left = list.map((entry, rank) => ({ entry, weight: weightOf(entry, rank) }));
