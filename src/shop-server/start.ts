@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Product } from '../core/product.js';
-import { productPicture, sampleCatalog } from '../sample/index.js';
+import { productPicture, type SampleProduct, sampleCatalog } from '../sample/index.js';
 import { BuildFailed, buildSnapshot } from './build-snapshot.js';
 import { loadFrame } from './frame.js';
 import { readGoods } from './goods/read-goods.js';
@@ -29,7 +29,7 @@ async function openShop({ port, host, buildArgs, hasCatalog }: ShopOptions): Pro
   const distDir = builtFiles();
   const cacheDir = join(distDir, '..', '.cache');
   const samples = hasCatalog ? [] : sampleCatalog();
-  const feedArgs = hasCatalog ? [] : await sampleArgs(cacheDir);
+  const feedArgs = hasCatalog ? [] : await writeFeed(samples, cacheDir);
   const snapshotDir = await buildSnapshot(join(distDir, 'cli.js'), [...feedArgs, ...buildArgs], cacheDir);
 
   const goods = await readGoods(snapshotDir);
@@ -60,8 +60,9 @@ function builtFiles(): string {
   return folder;
 }
 
-async function sampleArgs(cacheDir: string): Promise<string[]> {
-  const { catalogFile, eventsFile } = await writeSampleFeed(sampleCatalog(), cacheDir);
+/** Arguments that name the sample shop's feed to the command line. */
+async function writeFeed(samples: readonly SampleProduct[], cacheDir: string): Promise<string[]> {
+  const { catalogFile, eventsFile } = await writeSampleFeed(samples, cacheDir);
   return ['--catalog', catalogFile, ...SAMPLE_MAPPING, '--events', eventsFile];
 }
 

@@ -45,7 +45,7 @@ export interface TappedBrowser {
   close(): Promise<void>;
 }
 
-export interface ShopperPage {
+interface ShopperPage {
   /** Takes paths of the shop. */
   page: Page;
   /** What the page threw, logged as an error, or tried against its policy. */
