@@ -13,7 +13,8 @@ import type { WindowshopError } from '../core/windowshop-error.js';
 // ── recommend ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface RecommendRequest extends RecommendQuery {
-  /** After this many ms the fallback is returned instead. Default 1000. */
+  /** After this many ms the fallback is returned instead: counted from the call. Default 1000, counted from the moment
+   *  the SDK is ready, since calls made before that wait their turn. */
   timeout?: number;
   signal?: AbortSignal;
 }
@@ -39,7 +40,7 @@ export interface RecommendResult {
 export interface RerankOptions<T> {
   /** Reads the item id of an entry. */
   id: (entry: T) => ItemId;
-  /** The search that produced the list. */
+  /** The search that produced the list. Taken for what is to come; this version does not score it. */
   query?: string;
   /** 0 = keep the order … 1 = the shopper's taste alone. Default 0.5. */
   strength?: number;
@@ -122,7 +123,7 @@ export interface SnapshotInfo {
   items: number;
   /** Size of all files that are loaded, in bytes. */
   bytes: number;
-  /** True when an older copy is in use because the server could not be reached. */
+  /** True when the last look for a newer one failed. */
   stale: boolean;
 }
 

@@ -107,7 +107,7 @@ export type EventName = keyof EventMap;
 
 /**
  * Something the shopper did, as the journal keeps it: it happened and is never changed. What scoring makes of it is
- * an interaction (`interactions.ts`).
+ * an interaction (`journey/shopper-state.ts`).
  */
 export type JourneyEvent = {
   [N in EventName]: {

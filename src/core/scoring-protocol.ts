@@ -1,5 +1,5 @@
 import type { PageContext } from './page-context.js';
-import type { ItemId, Product } from './product.js';
+import type { ItemId } from './product.js';
 import type { RankedItem, Reason, RecommendQuery, ResultSource } from './recommendation.js';
 import type { Rules } from './rules.js';
 import type { Interaction, Shopper } from './shopper.js';
@@ -102,7 +102,6 @@ export interface RerankCall {
   itemIds: ItemId[];
   /** 0 = keep the order … 1 = the shopper's taste alone. */
   strength: number;
-  query?: string;
   shopper: Shopper;
   locale: string;
 }
@@ -119,6 +118,4 @@ export interface TasteDescription {
   tastes: { field: 'brand' | 'category'; value: string; weight: number }[];
   /** Quartiles of the prices looked at. */
   price?: { low: number; middle: number; high: number; currency: string };
-  /** Catalogue records of the items asked about, those known to the snapshot. */
-  products: Product[];
 }

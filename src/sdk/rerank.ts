@@ -16,16 +16,16 @@ export async function rerank<T>(
   entries: readonly T[],
   options: RerankOptions<T>,
   score: (
-    query: Pick<RerankCall, 'itemIds' | 'strength' | 'query'>,
+    query: Pick<RerankCall, 'itemIds' | 'strength'>,
     signals: AbortSignal[],
   ) => Promise<RerankAnswer[] | undefined>,
 ): Promise<Reranked<T>[]> {
   checkRerank(entries, options);
-  const { id, query, strength = DEFAULT_STRENGTH, signal } = ownFields(options, ['id', 'query', 'strength', 'signal']);
+  const { id, strength = DEFAULT_STRENGTH, signal } = ownFields(options, ['id', 'strength', 'signal']);
   // The page may go on with its list while the answer is on its way.
   const list = [...entries];
   const itemIds = list.map((entry) => String((id as RerankOptions<T>['id'])(entry)));
-  const asked = { itemIds, strength, ...(query === undefined ? {} : { query }) };
+  const asked = { itemIds, strength };
   const answers = await score(asked, signal ? [signal] : []);
   return answers ? answers.map((answer) => ({ entry: list[answer.from], ...answer })) : inGivenOrder(list);
 }

@@ -16,17 +16,18 @@ import {
   whole,
 } from './check-value.js';
 
-const STRATEGIES: readonly Strategy[] = [
-  'similar',
-  'also-viewed',
-  'bought-together',
-  'for-you',
-  'popular',
-  'recently-viewed',
-];
+// An object, so that the compiler misses a strategy that is not listed.
+const STRATEGIES = {
+  similar: true,
+  'also-viewed': true,
+  'bought-together': true,
+  'for-you': true,
+  popular: true,
+  'recently-viewed': true,
+} satisfies Record<Strategy, true>;
 
 const share = number(0, 1);
-const strategy = oneOf(STRATEGIES);
+const strategy = oneOf(Object.keys(STRATEGIES));
 
 /** Timers of the browser count in 32 bits. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

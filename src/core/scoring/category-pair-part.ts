@@ -1,6 +1,7 @@
 import { LEVEL_SEPARATOR, NONE } from '../snapshot/layout.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
+import { entrySimilarity } from './neighbor-scores.js';
 import type { ScorePart } from './score-part.js';
 
 /** Which categories are bought together, read off the item lists: `affinity.get(a)?.get(b)` sums to 1 over b. */
@@ -16,7 +17,7 @@ export function categoryPairs({ boughtWith, category, itemCount }: Snapshot): Ca
       if (other === NONE) continue;
       const row = pairs.get(category[item]) ?? new Map<number, number>();
       pairs.set(category[item], row);
-      row.set(other, (row.get(other) ?? 0) + (boughtWith.weights[e] / 255) * boughtWith.scales[item]);
+      row.set(other, (row.get(other) ?? 0) + entrySimilarity(boughtWith, item, e));
     }
   }
   for (const row of pairs.values()) {

@@ -33,7 +33,7 @@ export async function describeTaste(
   const tastes = [...shares.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_TASTES);
   const price = quartiles(products.flatMap((product) => (product.price === undefined ? [] : [product.price])));
   const currency = snapshot.manifest.currency;
-  return { tastes, products, ...(price && currency ? { price: { ...price, currency } } : {}) };
+  return { tastes, ...(price && currency ? { price: { ...price, currency } } : {}) };
 
   function addShare(field: 'brand' | 'category', value: string, share: number): void {
     const key = `${field} ${value}`;

@@ -1,4 +1,7 @@
-import type { ReasonCode } from '../recommendation.js';
+import type { Reason, ReasonCode } from '../recommendation.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
+import { stringAt } from '../snapshot/string-table.js';
+import { reasonText } from './reason-text.js';
 import type { Contribution, ScorePart } from './score-part.js';
 
 /** A reason before it is put into words: contributions of one kind, taken together. */
@@ -39,6 +42,22 @@ export function causesOf(parts: readonly ScorePart[], item: number): Cause[] {
     .sort((a, b) => b.amount - a.amount);
   const total = causes.reduce((sum, { amount }) => sum + amount, 0);
   return causes.map((cause) => ({ ...cause, weight: cause.amount / total }));
+}
+
+/** Puts a cause into words. @param titlesOf  Titles of items; asked for the two that a sentence names. */
+export async function reasonOf(
+  { code, weight, items, value }: Cause,
+  { ids }: Snapshot,
+  locale: string,
+  titlesOf: (items: number[]) => Promise<string[]>,
+): Promise<Reason> {
+  return {
+    code,
+    weight,
+    text: reasonText(code, locale, await titlesOf(items.slice(0, 2)), items.length, value),
+    ...(items.length > 0 ? { itemIds: items.map((item) => stringAt(ids, item)) } : {}),
+    ...(value === undefined ? {} : { value }),
+  };
 }
 
 /** The items that speak for it, strongest first, each once. */

@@ -19,7 +19,7 @@ import { type ListRequest, toListRequest } from './list-request.js';
 import { popularItems } from './popular-part.js';
 import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
-import { causesOf } from './reasons.js';
+import { causesOf, reasonOf } from './reasons.js';
 import { rerankEntries } from './rerank-entries.js';
 import { type Placed, scoreCandidates } from './score-candidates.js';
 import type { ScoringBackend } from './scoring-backend.js';
@@ -54,7 +54,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
           : wide;
       return Promise.all(lists.map(({ list, request }) => toAnswer(list, request, call.locale)));
     },
-    rerank: (call) => rerankEntries(call, snapshot, (items) => catalog.products(items)),
+    rerank: (call) => rerankEntries(call, snapshot, titlesOf),
     describe: (interactions) => describeTaste(interactions, snapshot, (items) => catalog.products(items)),
   };
 
@@ -145,28 +145,21 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     const causes = causesOf(placed.parts, placed.item);
     if (causes.length === 0) return [{ code: 'fallback', weight: 1, text: reasonText('fallback', locale, [], 0) }];
     return Promise.all(
-      causes.map(async ({ code, weight, amount, items, value }): Promise<Reason> => {
-        const named = await catalog.products(items.slice(0, 2));
-        const scoreWithout = placed.score - amount * placed.boost;
+      causes.map(async (cause): Promise<Reason> => {
+        const scoreWithout = placed.score - cause.amount * placed.boost;
         const rankWithout = competitors.filter(
           ({ item, score }) => item !== placed.item && score > scoreWithout,
         ).length;
         return {
-          code,
-          weight,
-          text: reasonText(
-            code,
-            locale,
-            named.map(({ title }) => title),
-            items.length,
-            value,
-          ),
-          ...(items.length > 0 ? { itemIds: items.map((item) => stringAt(snapshot.ids, item)) } : {}),
-          ...(value === undefined ? {} : { value }),
+          ...(await reasonOf(cause, snapshot, locale, titlesOf)),
           ...(rankWithout < query.limit + query.offset ? { rankWithout } : {}),
         };
       }),
     );
+  }
+
+  async function titlesOf(items: number[]): Promise<string[]> {
+    return (await catalog.products(items)).map(({ title }) => title);
   }
 }
 

@@ -1,13 +1,10 @@
-import type { Product } from '../product.js';
 import type { Reason } from '../recommendation.js';
 import type { RerankAnswer, RerankCall } from '../scoring-protocol.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { stringAt } from '../snapshot/string-table.js';
 import { blendedPart, evidence } from './blended-part.js';
 import { contentQuery } from './content-query.js';
-import { reasonText } from './reason-text.js';
-import { causesOf } from './reasons.js';
+import { causesOf, reasonOf } from './reasons.js';
 import type { ScorePart } from './score-part.js';
 import { historySources } from './source-items.js';
 
@@ -22,7 +19,7 @@ import { historySources } from './source-items.js';
 export async function rerankEntries(
   { itemIds, strength, shopper, locale }: RerankCall,
   snapshot: Snapshot,
-  productsOf: (items: number[]) => Promise<Product[]>,
+  titlesOf: (items: number[]) => Promise<string[]>,
 ): Promise<RerankAnswer[]> {
   const items = itemIds.map((itemId) => resolveItem(snapshot, itemId));
   const taste = tastePart(snapshot, historySources(snapshot, shopper), items);
@@ -39,22 +36,7 @@ export async function rerankEntries(
 
   async function reasonsOf(item: number): Promise<Reason[]> {
     if (!taste || item < 0 || strength === 0) return [];
-    return Promise.all(
-      causesOf([taste], item).map(async ({ code, weight, items: causes }): Promise<Reason> => {
-        const named = await productsOf(causes.slice(0, 2));
-        return {
-          code,
-          weight,
-          text: reasonText(
-            code,
-            locale,
-            named.map(({ title }) => title),
-            causes.length,
-          ),
-          itemIds: causes.map((cause) => stringAt(snapshot.ids, cause)),
-        };
-      }),
-    );
+    return Promise.all(causesOf([taste], item).map((cause) => reasonOf(cause, snapshot, locale, titlesOf)));
   }
 }
 
