@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeManyItems } from '../support/many-items.js';
+import { openBrowser, openPage, scriptTagPage, view } from '../support/shop-page.js';
+import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
+
+describe('a GPU whose process crashes', () => {
+  let folder: string;
+  let server: TappedServer;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'windowshop-crash-'));
+    const { manifest, files } = encodeManyItems();
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
+    server = await startTappedServer({
+      '/js': scriptTagPage('data-ws-device="js" data-ws-capture="off"'),
+      '/webgpu': scriptTagPage('data-ws-device="webgpu" data-ws-capture="off"'),
+      '/icon.svg': { html: '<svg xmlns="http://www.w3.org/2000/svg"/>', headers: { 'content-type': 'image/svg+xml' } },
+      '/ws/': { folder: resolve('dist') },
+      '/snapshot/': { folder },
+    });
+    context = await openBrowser(server, await mkdtemp(join(folder, 'profile-')));
+    ({ page, complaints } = await openPage(context, `${server.origin}/webgpu`));
+  }, 60_000);
+
+  afterAll(async () => {
+    await context?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('is replaced within the call: same items, one report, nothing in the console', async () => {
+    await view(page, ['item-7', 'item-100']);
+    const before = await ask(page);
+    expect(before.device).toMatchObject({ name: 'webgpu', worker: true });
+    await page.evaluate(() =>
+      withSdk(async (sdk) => {
+        window.lost = [];
+        sdk.on('error', ({ code }) => window.lost.push(code));
+      }),
+    );
+
+    const browser = await context.newCDPSession(page);
+    const answers = Promise.all(Array.from({ length: 5 }, () => ask(page)));
+    // The session ends with the process it asks to crash, so its answer may not come.
+    browser.send('Browser.crashGpuProcess').catch(() => {});
+    for (const answer of await answers) expect(answer.ids).toEqual(before.ids);
+
+    await expect.poll(() => page.evaluate(() => window.lost)).toEqual(['device_lost']);
+    const after = await ask(page);
+    expect(after.ids).toEqual(before.ids);
+    expect(after.device).toMatchObject({ name: 'js', worker: true });
+    expect(after.device.reason).toMatch(/^js: WebGPU failed: /);
+    expect(complaints).toEqual([]);
+  });
+
+  test('gave the answers of js all along', async () => {
+    const js = await openPage(context, `${server.origin}/js`);
+    expect((await ask(js.page)).ids).toEqual((await ask(page)).ids);
+  });
+});
+
+/** The whole list each time: usually a page shows no item twice. */
+const ask = (page: Page) =>
+  page.evaluate(() =>
+    withSdk(async (sdk) => {
+      const { items } = await sdk.recommend({ limit: 50, dedupe: false, timeout: 10_000 });
+      return { ids: items.map(({ id }) => id), device: { ...sdk.device } };
+    }),
+  );
+
+declare global {
+  interface Window {
+    lost: string[];
+  }
+}
