@@ -2,7 +2,7 @@
 export interface Tokenizer {
   /** Words in lower case, without accents; of scripts without blanks as the language's dictionary cuts them. */
   words(text: string): string[];
-  /** Pieces of 3 to 5 letters inside each word, pairs of characters for scripts without blanks. */
+  /** Pieces of 3 and 4 letters inside each word, pairs of characters for scripts without blanks. */
   pieces(text: string): string[];
 }
 
@@ -10,7 +10,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)?/gu;
 const WITHOUT_BLANKS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 const SHORTEST_PIECE = 3;
-const LONGEST_PIECE = 5;
+const LONGEST_PIECE = 4;
 /** A longer word is a number, a code or broken text; its start is enough to compare by. */
 const LONGEST_WORD = 40;
 

@@ -120,6 +120,7 @@ export class ColumnMap<F extends string> {
       put(values, slotOf(field), value);
     }
     for (const [column, value] of Object.entries(record)) {
+      if (this.#vocabulary.hasAttributes && column === 'attributes' && !mapped.has(column)) putAll(values, value);
       const usual = this.#recognize(column);
       if (!usual || mapped.has(column) || this.#mappings.has(usual.field)) continue;
       if (value === null || value === '' || usual.rank >= (ranks.get(usual.field) ?? Number.POSITIVE_INFINITY))
@@ -160,6 +161,12 @@ function put(values: { attributes?: Record<string, unknown> }, { name, inAttribu
     values.attributes ??= {};
     values.attributes[name] = value;
   } else (values as Record<string, unknown>)[name] = value;
+}
+
+/** A record that keeps its facts in an object of their own; what is mapped already stays. */
+function putAll(values: { attributes?: Record<string, unknown> }, facts: unknown): void {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return;
+  values.attributes = { ...facts, ...values.attributes };
 }
 
 function columnIndex(column: string, header: readonly string[]): number {

@@ -14,7 +14,6 @@ export async function* decodeText(
   onForeign: (lines: number) => void,
 ): AsyncGenerator<string> {
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const western = new TextDecoder('windows-1252');
   let rest: Uint8Array = new Uint8Array();
   let isStart = true;
   for await (const chunk of bytes) {
@@ -43,7 +42,7 @@ export async function* decodeText(
       const line = block.subarray(start, end);
       const decoded = tryDecode(line);
       if (decoded === undefined) foreign++;
-      text += decoded ?? western.decode(line);
+      text += decoded ?? decodeWestern(line);
       start = end;
     }
     onForeign(foreign);
@@ -59,6 +58,15 @@ export async function* decodeText(
     }
   }
 }
+
+/** What windows-1252 has at 0x80 … 0x9f, where Latin-1 has nothing that is seen. */
+const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** By hand, since the decoder of Node 20 takes windows-1252 for Latin-1 and loses the euro sign. */
+const decodeWestern = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (character) => WESTERN[character.charCodeAt(0) - 0x80]);
 
 /** Where the last whole line ends, or, in a line too long to wait for, where its last character begins. */
 function wholeLinesEnd(data: Uint8Array): number {

@@ -12,6 +12,12 @@ export interface XmlItem {
 const GOOGLE_NAMESPACE = 'http://base.google.com/ns/1.0';
 const ITEM_TAGS = ['item', 'entry'];
 
+/** An `&` that begins no entity. The parser would take everything up to the next `;` for a name, tags included. */
+const BARE_AMPERSAND = /&(?!#?\w{1,32};)/g;
+const CDATA_EDGE = /(<!\[CDATA\[|\]\]>)/;
+/** What the end of a piece may have cut off in the middle: it waits for the next. */
+const CUT_OFF = /(?:&#?\w{0,32}|<!?\[?C?D?A?T?A?\[?|\]{1,2})$/;
+
 /** Reads the items of an RSS or Atom feed as they come. Elements in Google's namespace win over plain ones. */
 export async function* readGoogleXml(text: AsyncIterable<string>): AsyncGenerator<XmlItem[]> {
   const reader = new ItemReader();
@@ -30,6 +36,8 @@ class ItemReader {
   #depth = 0;
   #text = '';
   #hasChildren = false;
+  #waiting = '';
+  #isCdata = false;
 
   constructor() {
     this.#parser.on('opentag', (tag) => this.#open(tag));
@@ -37,20 +45,31 @@ class ItemReader {
     this.#parser.on('text', (text) => this.#addText(text));
     this.#parser.on('cdata', (text) => this.#addText(text));
     this.#parser.on('error', ({ message }) => {
-      // A bare `&` or an odd character leaves the text readable; tags that do not match leave nothing certain.
+      // An odd character or unknown entity leaves the text readable; tags that do not match leave nothing certain.
       if (this.#item && /tag|attribute|unexpected end/i.test(message)) this.#item.isBroken = true;
     });
   }
 
   add(piece: string): XmlItem[] {
-    this.#parser.write(piece);
+    const text = this.#waiting + piece;
+    this.#waiting = CUT_OFF.exec(text)?.[0] ?? '';
+    this.#write(text.slice(0, text.length - this.#waiting.length));
     return this.#takeItems();
   }
 
   finish(): XmlItem[] {
+    this.#write(this.#waiting);
     this.#parser.close();
     this.#endItem();
     return this.#takeItems();
+  }
+
+  #write(text: string): void {
+    for (const part of text.split(CDATA_EDGE)) {
+      if (part === '<![CDATA[') this.#isCdata = true;
+      if (part === ']]>') this.#isCdata = false;
+      this.#parser.write(this.#isCdata ? part : part.replace(BARE_AMPERSAND, '&amp;'));
+    }
   }
 
   #open(tag: SaxesTagPlain): void {

@@ -87,13 +87,13 @@ describe('a product', () => {
   });
 
   test('stays small whatever the feed holds', () => {
-    const long = 'ß'.repeat(1_000_000);
+    const long = 'ß'.repeat(100_000);
     const huge = product({
       title: long,
       brand: long,
       category: Array(100).fill(long),
-      tags: Array.from({ length: 1000 }, (_, i) => i + long),
-      attributes: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`n${i}`, long])),
+      tags: Array.from({ length: 100 }, (_, i) => i + long),
+      attributes: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`n${i}`, long])),
       group_id: long,
     });
     expect(Buffer.byteLength(JSON.stringify(huge))).toBeLessThan(64 * 1024);

@@ -1,0 +1,341 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { contentsOf, temporaryFolder, windowshop } from './run-cli.js';
+
+const folder = await temporaryFolder();
+const fixture = (name: string): string => join('test/fixtures/feeds', name);
+
+/** Builds from a catalogue written here and gives back one of its items. */
+async function itemOf(catalog: string | Uint8Array, id: string, ...options: string[]) {
+  const out = folder.out();
+  const built = await windowshop('build', '--catalog', await folder.file(catalog), '--out', out, '--json', ...options);
+  expect(built.stderr).not.toContain('error');
+  return (await windowshop('inspect', out, '--item', id, '--json')).json.item;
+}
+
+/** Builds from a catalogue written here. */
+async function build(catalog: string | Uint8Array, ...options: string[]) {
+  const out = folder.out();
+  const result = await windowshop('build', '--catalog', await folder.file(catalog), '--out', out, '--json', ...options);
+  return { ...result, out };
+}
+
+const lines = (...texts: string[]): string => `${texts.join('\n')}\n`;
+const someRows = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i},Item ${i}`);
+
+describe('a build', () => {
+  test('answers with what it made, and the folder holds just that', async () => {
+    const { code, json, out } = await build(lines('id,title,price', '1,Tent,12', '2,Cup,3'));
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ items: 2, events: 0, users: 0, rejected: 0, unmatched: 0, files: 5 });
+    const contents = await contentsOf(out);
+    const manifest = JSON.parse(Buffer.from(contents['manifest.json'], 'base64').toString());
+    expect(Object.keys(contents).sort()).toEqual(
+      [...manifest.files.map((file: { name: string }) => file.name), 'manifest.json'].sort(),
+    );
+    const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.from(text, 'base64').length, 0);
+    expect(json.bytes).toBe(bytes);
+    expect(manifest).toMatchObject({
+      ...{ format: 'windowshop-snapshot', formatVersion: 1, builtAt: '2023-11-14T22:13:20Z' },
+      ...{ locale: 'en', items: 2, dim: 64, minShoppers: 5, version: json.version },
+    });
+  });
+
+  test('gives the same bytes for the same input and options, others for others', async () => {
+    const catalog = lines('id,title', ...someRows(30));
+    const [a, b, c] = [await build(catalog), await build(catalog), await build(catalog, '--dim', '8')];
+    expect(await contentsOf(a.out)).toEqual(await contentsOf(b.out));
+    expect(c.json.version).not.toBe(a.json.version);
+  });
+
+  test('takes its options into the manifest', async () => {
+    const { out } = await build(lines('id,title', '1,a'), '--dim', '8', '--locale', 'de_at', '--min-shoppers', '2');
+    expect(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
+      ...{ dim: 8, locale: 'de-AT', minShoppers: 2 },
+    });
+  });
+
+  test('replaces an earlier snapshot in the same folder and takes its files away', async () => {
+    const { out } = await build(lines('id,title', '1,a'));
+    const earlier = Object.keys(await contentsOf(out));
+    const second = await folder.file(lines('id,title', '1,b'));
+    expect((await windowshop('build', '--catalog', second, '--out', out)).code).toBe(0);
+    const now = Object.keys(await contentsOf(out));
+    expect(now).toHaveLength(5);
+    expect(now.filter((name) => earlier.includes(name) && name !== 'manifest.json').length).toBeLessThan(4);
+    expect((await windowshop('verify', out)).code).toBe(0);
+  });
+
+  test('tells in words what it does, on stderr, and what it made, on stdout', async () => {
+    const catalog = await folder.file(lines('id,title', '1,a', '1,b', '2,c', '3,d', '4,e'));
+    const { stdout, stderr } = await windowshop(
+      'build',
+      '--catalog',
+      catalog,
+      '--out',
+      folder.out(),
+      '--max-reject',
+      '50',
+    );
+    expect(stderr).toContain('reading catalogue …\n');
+    expect(stderr).toContain('rejected catalog: duplicate_id: line 3\n');
+    expect(stdout).toMatch(/items {5}4\n/);
+  });
+});
+
+describe('formats by content', () => {
+  test.each([
+    ['products.csv', { id: 'kettle', title: 'Kettle, blue', price: 29.9, brand: 'Oru', available: true }],
+    ['products.tsv', { id: 'kettle', title: 'Kettle "blue"', price: 29.9 }],
+    ['products.jsonl', { id: 'kettle', title: 'Kettle', category: ['Kitchen', 'Kettles'], tags: ['blue, dark'] }],
+    ['products.json', { id: 'kettle', title: 'Kettle', price: 29.9, attributes: { color: 'blue' } }],
+    ['google.xml', { id: 'kettle', title: 'Kettle & lid', price: 24.9, listPrice: 29.9, groupId: 'kettles' }],
+    ['atom.xml', { id: 'kettle', title: 'Kettle', url: 'https://shop.test/kettle', price: 29.9 }],
+    ['shopify.csv', { id: 'kettle', title: 'Kettle', price: 24.9, brand: 'Oru', available: true }],
+  ])('%s', async (name, item) => {
+    const out = folder.out();
+    const built = await windowshop('build', '--catalog', fixture(name), '--out', out, '--json');
+    expect(built.json).toMatchObject({ items: 2, rejected: 0 });
+    expect((await windowshop('inspect', out, '--item', 'kettle', '--json')).json.item).toMatchObject(item);
+  });
+
+  test('the format can be said, and gzip is known by its bytes', async () => {
+    const packed = gzipSync(lines('id\ttitle', '1\tTent'));
+    expect(await itemOf(packed, '1', '--catalog-format', 'tsv')).toMatchObject({ title: 'Tent' });
+    // Several gzip members in one file are one file.
+    expect((await build(Buffer.concat([gzipSync('id,title\n1,a\n'), gzipSync('2,b\n')]))).json.items).toBe(2);
+  });
+});
+
+describe('columns', () => {
+  test('are mapped by name and by number', async () => {
+    const catalog = lines('code;label;maker', 'a;Tent;Fenn');
+    expect(await itemOf(catalog, 'a', '--map', 'id=code', '--map', 'title=label', '--map', 'brand=#3')).toMatchObject({
+      ...{ id: 'a', title: 'Tent', brand: 'Fenn' },
+    });
+    expect(await itemOf(lines('a;Tent', 'b;Cup'), 'a', '--map', 'id=#1', '--map', 'title=#2')).toMatchObject({
+      title: 'Tent',
+    });
+  });
+
+  test.each([
+    ['an unknown field', ['--map', 'colour=x']],
+    ['an unknown column', ['--map', 'title=nope']],
+    ['a number beyond the columns', ['--map', 'title=#9']],
+    ['no column', ['--map', 'title']],
+  ])('of which there is %s are bad usage', async (_, options) => {
+    const { code, json, out } = await build(lines('id,title', '1,a'), ...options);
+    expect(code).toBe(2);
+    expect(json.error).toMatchObject({ code: 'bad_usage' });
+    await expect(contentsOf(out)).rejects.toThrow('ENOENT');
+  });
+
+  test('that no JSON record has are bad usage too', async () => {
+    expect((await build('{"id":1,"title":"a"}\n', '--map', 'price=cost')).code).toBe(2);
+    expect((await build('[{"id":1,"title":"a"}]', '--map', 'price=cost')).code).toBe(2);
+  });
+
+  test('without any for the id are told, with those that there are', async () => {
+    const { code, json } = await build(lines('foo,title', '1,a'));
+    expect(code).toBe(1);
+    expect(json.error).toMatchObject({ code: 'feed_unrecognized', message: expect.stringContaining('foo, title') });
+  });
+});
+
+describe('rejected rows', () => {
+  test('are listed with their lines in the file, and nothing of their contents', async () => {
+    const catalog = lines(
+      'id,title,brand',
+      '1,Tent,Fenn',
+      '2,"two',
+      'lines",Fenn',
+      ',no id,Fenn',
+      '3,,Fenn',
+      '1,again,Fenn',
+      '4,too,many,cells',
+      'secret',
+      '5,fine,Fenn',
+    );
+    const { json, out } = await build(catalog, '--max-reject', '70');
+    expect(json).toMatchObject({ items: 3, rejected: 5 });
+    const rejected = (await readFile(join(out, 'rejected.ndjson'), 'utf8')).trim().split('\n');
+    expect(rejected.map((line) => JSON.parse(line))).toEqual([
+      { input: 'catalog', line: 5, code: 'no_id', field: 'id' },
+      { input: 'catalog', line: 6, code: 'no_title', field: 'title' },
+      { input: 'catalog', line: 7, code: 'duplicate_id', field: 'id' },
+      { input: 'catalog', line: 8, code: 'broken_row', field: '' },
+      { input: 'catalog', line: 9, code: 'broken_row', field: '' },
+    ]);
+  });
+
+  test('are counted by record in JSON lists, by line in JSON lines', async () => {
+    const records = ['{"id":1,"title":"a"}', '{"id":2,"title":', '{"id":1,"title":"b"}'];
+    const rejectedLines = async (catalog: string) => {
+      const { out } = await build(catalog, '--max-reject', '90');
+      const text = await readFile(join(out, 'rejected.ndjson'), 'utf8');
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).line);
+    };
+    expect(await rejectedLines(`[\n\n${records[0]},\n\n\n${records[2]}]`)).toEqual([2]);
+    expect(await rejectedLines(lines(records[0], '', records[1], records[2]))).toEqual([3, 4]);
+  });
+
+  test('of more than --max-reject percent end the build, and an earlier snapshot stays as it was', async () => {
+    const { out } = await build(lines('id,title', '1,a'));
+    const earlier = await contentsOf(out);
+    const bad = await folder.file(lines('id,title', ...someRows(8), ',x', ',y', ',z'));
+    const again = await windowshop('build', '--catalog', bad, '--out', out, '--json');
+    expect(again.code).toBe(1);
+    expect(again.json).toMatchObject({ items: 8, rejected: 3, error: { code: 'too_many_rejected' } });
+    expect(await contentsOf(out)).toEqual(earlier);
+    // 3 of 11 is 27.27 percent.
+    expect((await windowshop('build', '--catalog', bad, '--out', out, '--max-reject', '27.2')).code).toBe(1);
+    expect((await windowshop('build', '--catalog', bad, '--out', out, '--max-reject', '27.3')).code).toBe(0);
+  });
+
+  test('of events count against the events alone', async () => {
+    const catalog = lines('id,title', ...someRows(10));
+    const events = await folder.file(lines('user,item', 'u,1', 'u,', ',2', 'v,2'));
+    const { code, json } = await build(catalog, '--events', events);
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ items: 10, events: 2, users: 2, rejected: 2, error: { code: 'too_many_rejected' } });
+  });
+
+  test('leave no list where there are none', async () => {
+    const { out } = await build(lines('id,title', '1,a', '1,b'), '--max-reject', '50');
+    expect(await contentsOf(out)).toHaveProperty(['rejected.ndjson']);
+    await windowshop('build', '--catalog', await folder.file(lines('id,title', '1,a')), '--out', out);
+    expect(await contentsOf(out)).not.toHaveProperty(['rejected.ndjson']);
+  });
+});
+
+describe('events', () => {
+  const catalog = lines('id,title', ...someRows(6));
+  const withEvents = async (events: string, ...options: string[]) =>
+    build(catalog, '--events', await folder.file(events), '--min-shoppers', '1', ...options);
+
+  test.each([
+    ['user,item,time\nu,1,2021-01-01\nu,2,2021-01-01\nv,9,2021-01-01\n', []],
+    ['{"user":"u","item":1}\n{"user":"u","item":2}\n{"user":"v","item":9}\n', []],
+    ['u 1 2\nv 9\n', []],
+    ['u\t1 2\nv\t9\n', []],
+    ['u 1 2\nv 9\n', ['--events-format', 'sequences']],
+    ['u;1\nu;2\nv;9\n', ['--events-map', 'user=#1', '--events-map', 'item=#2']],
+    ['who,what\nu,1\nu,2\nv,9\n', ['--events-map', 'session=who', '--events-map', 'item=what']],
+  ])('are read from %j', async (events, options) => {
+    const { code, json } = await withEvents(events, ...options);
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ events: 3, users: 2, unmatched: 1, rejected: 0 });
+  });
+
+  test('bring popularity and neighbors into the snapshot', async () => {
+    const { out } = await withEvents('user,item,event\nu,1,view\nu,2,view\nv,1,buy\nv,3,buy\n');
+    const { json } = await windowshop('inspect', out, '--item', '1', '--json');
+    expect(json).toMatchObject({ shoppers: 2, popularity: 9 });
+    expect(json.nearest?.['also-viewed'].map(({ id }) => id).sort()).toEqual(['2', '3']);
+    expect(json.nearest?.['bought-together'][0].id).toBe('3');
+  });
+
+  test('of fewer users than --min-shoppers leave no trace', async () => {
+    const events = lines('user,item', ...[1, 2, 3].flatMap((user) => [`u${user},1`, `u${user},2`]), 'u1,3');
+    const { out } = await withEvents(events, '--min-shoppers', '3');
+    const shoppersOf = async (id: string) => (await windowshop('inspect', out, '--item', id, '--json')).json.shoppers;
+    expect([await shoppersOf('1'), await shoppersOf('3')]).toEqual([3, 0]);
+  });
+
+  test('leave neither user ids nor times in the folder', async () => {
+    const { out } = await withEvents(
+      'user,item,time\nalice-17,1,2021-03-04T05:06:07Z\nalice-17,2,2021-03-04T05:06:08Z\n',
+    );
+    for (const text of Object.values(await contentsOf(out))) {
+      const bytes = Buffer.from(text, 'base64').toString('latin1');
+      expect(bytes).not.toContain('alice');
+      expect(bytes).not.toContain('2021-03');
+    }
+  });
+
+  test('that cannot be mapped are bad usage', async () => {
+    const events = 'user,item\nu,1\n';
+    expect((await withEvents(events, '--events-map', 'user=nobody')).code).toBe(2);
+    expect((await withEvents(events, '--events-map', 'colour=item')).code).toBe(2);
+    expect((await withEvents(events, '--events-format', 'sequences', '--events-map', 'user=item')).code).toBe(2);
+    expect((await build(catalog, '--events-map', 'user=item')).code).toBe(2);
+  });
+});
+
+describe('bad input', () => {
+  test('a gzip stream that is cut off ends the build, and an earlier snapshot stays', async () => {
+    const { out } = await build(lines('id,title', '1,a'));
+    const earlier = await contentsOf(out);
+    const packed = gzipSync(lines('id,title', ...someRows(5000)));
+    for (const damaged of [packed.subarray(0, packed.length - 9), packed.subarray(0, 40)]) {
+      const catalog = await folder.file(damaged, 'feed.csv.gz');
+      const { code, json } = await windowshop('build', '--catalog', catalog, '--out', out, '--json');
+      expect(code).toBe(1);
+      expect(json.error).toMatchObject({ code: 'feed_damaged' });
+    }
+    expect(await contentsOf(out)).toEqual(earlier);
+  });
+
+  test.each([
+    ['an empty file', '', 'no_items'],
+    ['a header alone', 'id,title\n', 'no_items'],
+    ['an empty list', '[]', 'no_items'],
+    ['no row that can be used', 'id,title\n,a\n', 'no_items'],
+    ['XML of another kind', '<html><body/></html>', 'feed_unrecognized'],
+    ['nothing like a table', 'Lorem ipsum\ndolor sit\n', 'feed_unrecognized'],
+  ])('%s ends the build with %s', async (_, catalog, errorCode) => {
+    const { code, json } = await build(catalog);
+    expect(code).toBe(1);
+    expect(json.error).toMatchObject({ code: errorCode });
+  });
+
+  test('a file that is not there ends the build', async () => {
+    const { code, json } = await windowshop('build', '--catalog', '/nowhere/x.csv', '--out', folder.out(), '--json');
+    expect(code).toBe(1);
+    expect(json.error).toMatchObject({ code: 'file_unreadable' });
+  });
+
+  test('an empty log is a log without events', async () => {
+    const { code, json } = await build(lines('id,title', '1,a'), '--events', await folder.file(''));
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ events: 0, users: 0 });
+  });
+
+  test('Latin-1 is read, with a warning', async () => {
+    const { stderr, out } = await build(Buffer.from(lines('id,title', '1,Café crème'), 'latin1'));
+    expect(stderr).toContain('1 lines are not UTF-8');
+    expect((await windowshop('inspect', out, '--item', '1', '--json')).json.item).toMatchObject({
+      title: 'Café crème',
+    });
+  });
+
+  test('a mark at the start, CRLF, quotes over several lines, markup and a million characters are read', async () => {
+    const catalog = `\ufeffid,title,description\r\n1,"<b>Tent</b> &amp;\r\npeg",${'x'.repeat(1_000_000)}\r\n2,${'y'.repeat(1_000_000)},z\r\n`;
+    const { out, json } = await build(catalog);
+    expect(json).toMatchObject({ items: 2, rejected: 0 });
+    const titleOf = async (id: string) => (await windowshop('inspect', out, '--item', id, '--json')).json.item?.title;
+    expect(await titleOf('1')).toBe('Tent & peg');
+    expect(await titleOf('2')).toHaveLength(500);
+  });
+
+  test('ids that look like numbers stay texts', async () => {
+    expect(await itemOf(lines('id,title', '007,Bond', '7,Seven'), '007')).toMatchObject({ id: '007', title: 'Bond' });
+    const long = '{"id":12345678901234567890,"title":"a"}\n{"id":12345678901234567891,"title":"b"}\n';
+    expect(await itemOf(long, '12345678901234567891')).toMatchObject({ title: 'b' });
+  });
+
+  test('vectors without a usable line end the build, others are warned about', async () => {
+    const catalog = lines('id,title', '1,a', '2,b');
+    const bad = await build(catalog, '--vectors', await folder.file('hello world\n'));
+    expect(bad.json.error).toMatchObject({ code: 'feed_unrecognized' });
+    const some = await build(catalog, '--vectors', await folder.file('1 1 0\n2 0 1\n9 1 1\n1 x\n'));
+    expect(some.code).toBe(0);
+    expect(some.stderr).toContain('1 vectors are for items that the catalogue lacks');
+    expect(some.stderr).toContain('1 lines of');
+  });
+});

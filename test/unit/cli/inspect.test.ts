@@ -1,0 +1,131 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder, windowshop } from './run-cli.js';
+
+const folder = await temporaryFolder();
+let out: string;
+
+beforeAll(async () => {
+  out = folder.out();
+  const rows = Array.from({ length: 30 }, (_, i) => {
+    const [kind, category] = i % 2 ? ['tent', 'Outdoor'] : ['teapot', 'Kitchen'];
+    return `i${i},${kind} model ${i},${category},${i < 15 ? 10 + i : ''},${i === 0 ? '/i.jpg' : ''},g${Math.floor(i / 2)}`;
+  });
+  const catalog = await folder.file(`id,title,category,price,image,group_id\n${rows.join('\n')}\n`);
+  const events = await folder.file('u i0 i2 i4\nv i0 i2\nw i1 i3\n');
+  await windowshop('build', '--catalog', catalog, '--events', events, '--min-shoppers', '1', '--out', out);
+});
+
+/** A copy of the snapshot that a test may break. */
+async function copy(change: (folder: string, names: Record<string, string>) => Promise<void>): Promise<string> {
+  const broken = folder.out();
+  await cp(out, broken, { recursive: true });
+  const { files } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+  await change(broken, Object.fromEntries(files.map(({ role, name }: { role: string; name: string }) => [role, name])));
+  return broken;
+}
+
+const flipByte = async (path: string, at: number): Promise<void> => {
+  const bytes = await readFile(path);
+  bytes[at] ^= 1;
+  await writeFile(path, bytes);
+};
+
+describe('inspect', () => {
+  test('tells counts, sizes and how much is known', async () => {
+    const { code, json } = await windowshop('inspect', out, '--json');
+    expect(code).toBe(0);
+    expect(json).toMatchObject({
+      ...{ items: 30, dim: 64, minShoppers: 1, locale: 'en' },
+      // 15 of 30 have a price, one a picture, all a category; 5 items were seen by anyone.
+      shares: { price: 0.5, image: 0.0333, category: 1, behaviour: 0.1667 },
+    });
+    expect((json.files as { role: string }[]).map(({ role }) => role)).toEqual([
+      ...['items', 'embeddings', 'neighbors', 'catalog'],
+    ]);
+  });
+
+  test('shows an item with what lies next to it, by id, group or address', async () => {
+    const { json } = await windowshop('inspect', out, '--item', 'i0', '--k', '5', '--json');
+    expect(json.item).toMatchObject({ id: 'i0', title: 'teapot model 0', price: 10, category: ['Kitchen'] });
+    expect(json.nearest?.similar).toHaveLength(5);
+    expect(json.nearest?.similar.every(({ title }) => title.startsWith('teapot'))).toBe(true);
+    expect(json.nearest?.['also-viewed'].map(({ id }) => id)).toEqual(['i2', 'i4']);
+    expect((await windowshop('inspect', out, '--item', 'g3', '--json')).json.item).toMatchObject({ id: 'i6' });
+  });
+
+  test('says the same in words', async () => {
+    const { stdout } = await windowshop('inspect', out, '--item', 'i0');
+    expect(stdout).toMatch(/^id +i0\ntitle +teapot model 0$/m);
+    expect(stdout).toMatch(/also-viewed\n {2}\d\.\d{4} {2}i2 {2}teapot model 2/);
+    expect((await windowshop('inspect', out)).stdout).toMatch(/category +100\.0 %/);
+  });
+
+  test('ends with 1 for an unknown item and an unreadable folder', async () => {
+    const unknown = await windowshop('inspect', out, '--item', 'nope', '--json');
+    expect([unknown.code, unknown.json.error?.code]).toEqual([1, 'item_unknown']);
+    const nowhere = await windowshop('inspect', folder.out(), '--json');
+    expect([nowhere.code, nowhere.json.error?.code]).toEqual([1, 'snapshot_unreadable']);
+    const broken = await copy((path, { items }) => flipByte(join(path, items), 200));
+    expect((await windowshop('inspect', broken, '--json')).json.error?.code).toBe('snapshot_invalid');
+  });
+});
+
+describe('verify', () => {
+  test('finds nothing wrong with what build made, and agrees with it', async () => {
+    const { code, json } = await windowshop('verify', out, '--json');
+    const { bytes, version } = (await windowshop('inspect', out, '--json')).json;
+    expect(code).toBe(0);
+    expect(json).toEqual({ ok: true, version, files: 5, bytes, problems: [] });
+  });
+
+  test.each<[string, string, string, (path: string, names: Record<string, string>) => Promise<void>]>([
+    ['a flipped bit', 'catalog', 'hash', (path, { catalog }) => flipByte(join(path, catalog), 300)],
+    ['a missing file', 'neighbors', 'missing', (path, { neighbors }) => rm(join(path, neighbors))],
+    [
+      'a file cut short',
+      'embeddings',
+      'length',
+      async (path, { embeddings }) => {
+        const bytes = await readFile(join(path, embeddings));
+        await writeFile(join(path, embeddings), bytes.subarray(0, bytes.length - 1));
+      },
+    ],
+    [
+      'a file of another role',
+      'items',
+      'length',
+      async (path, { items, catalog }) => writeFile(join(path, items), await readFile(join(path, catalog))),
+    ],
+  ])('names %s', async (_, role, code, change) => {
+    const broken = await copy(change);
+    const { code: exitCode, json } = await windowshop('verify', broken, '--json');
+    expect(exitCode).toBe(1);
+    expect(json.ok).toBe(false);
+    expect(json.error?.code).toBe('snapshot_invalid');
+    expect(json.problems).toEqual([
+      { file: expect.stringMatching(new RegExp(`^${role}-`)), code, message: expect.any(String) },
+    ]);
+  });
+
+  test.each([
+    ['another item count', /"items": 30/, '"items": 31'],
+    ['another moment', /"builtAt": "2023/, '"builtAt": "2024'],
+    ['no JSON', /.*/s, 'nonsense'],
+  ])('notices a manifest with %s', async (_, from, to) => {
+    const broken = await copy(async (path) => {
+      const manifest = await readFile(join(path, 'manifest.json'), 'utf8');
+      await writeFile(join(path, 'manifest.json'), manifest.replace(from, to));
+    });
+    const { code, json } = await windowshop('verify', broken, '--json');
+    expect(code).toBe(1);
+    expect(json.problems?.[0]).toMatchObject({ file: 'manifest.json', code: 'invalid' });
+  });
+
+  test('says so where there is no snapshot at all', async () => {
+    const { code, json } = await windowshop('verify', folder.out(), '--json');
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ ok: false, problems: [{ file: 'manifest.json', code: 'missing' }] });
+  });
+});

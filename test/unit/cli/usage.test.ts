@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { windowshop } from './run-cli.js';
+
+const COMMANDS = ['build', 'inspect', 'verify', 'serve'];
+
+describe('help', () => {
+  test('names all commands and ends with 0', async () => {
+    const { code, stdout } = await windowshop('--help');
+    expect(code).toBe(0);
+    for (const command of COMMANDS) expect(stdout).toContain(`\n  ${command} `);
+  });
+
+  test.each(COMMANDS)('of %s names its options and ends with 0', async (command) => {
+    const { code, stdout } = await windowshop(command, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--json');
+    expect(stdout).toContain(`windowshop ${command}`);
+  });
+
+  test('the version is that of the package', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await windowshop('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+});
+
+describe('bad usage ends with 2', () => {
+  const build = ['build', '--catalog', 'x.csv', '--out', 'y'];
+  test.each([
+    ['no command', []],
+    ['an unknown command', ['evaluate']],
+    ['an unknown option', [...build, '--colour', 'red']],
+    ['an unknown switch', ['verify', 'dir', '--fast']],
+    ['a missing catalogue', ['build', '--out', 'y']],
+    ['a missing folder to build into', ['build', '--catalog', 'x.csv']],
+    ['a missing folder to inspect', ['inspect']],
+    ['two folders', ['verify', 'a', 'b']],
+    ['a stray argument', [...build, 'z']],
+    ['an option without its value', ['build', '--out', 'y', '--catalog']],
+    ['a format that there is not', [...build, '--catalog-format', 'xlsx']],
+    ['too few dimensions', [...build, '--dim', '7']],
+    ['too many dimensions', [...build, '--dim', '513']],
+    ['half a dimension', [...build, '--dim', '8.5']],
+    ['no number', [...build, '--dim', 'many']],
+    ['no shoppers', [...build, '--min-shoppers', '0']],
+    ['more than all rows', [...build, '--max-reject', '101']],
+    ['no language', [...build, '--locale', 'english please']],
+    ['a mapping without a column', [...build, '--map', 'id']],
+    ['a port beyond the last', ['serve', 'dir', '--port', '65536']],
+    ['no neighbours', ['inspect', 'dir', '--k', '0']],
+  ])('%s', async (_, args) => {
+    const plain = await windowshop(...args);
+    expect(plain.code).toBe(2);
+    expect(plain.stdout).toBe('');
+    expect(plain.stderr).toContain('error ');
+    const { code, json } = await windowshop(...args, '--json');
+    expect(code).toBe(2);
+    expect(json).toEqual({ error: { code: 'bad_usage', message: expect.any(String) } });
+  });
+});
