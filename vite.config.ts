@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
-import { notices } from './build/notices.js';
-import { workerPrograms } from './build/worker-programs.js';
+import { notices } from './src/packaging/notices.js';
+import { workerPrograms } from './src/packaging/worker-programs.js';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
 

@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
-import { workerPrograms } from './build/worker-programs.js';
+import { workerPrograms } from './src/packaging/worker-programs.js';
 import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
 import SummaryReporter from './test/support/summary-reporter.js';
 

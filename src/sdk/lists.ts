@@ -94,7 +94,8 @@ export class Lists {
       this.#inTurn(() => client.recommend({ ...list.call, queries: [query] }, left.ms())),
     );
     const shopper = journey.shopperAt(now());
-    const passedOver = new Set([...before, ...shown.outside(new Set([list.slot])), ...shopper.dismissed]);
+    const elsewhere = list.query.dedupe === false ? [] : shown.outside(new Set([list.slot]));
+    const passedOver = new Set([...before, ...elsewhere, ...shopper.dismissed]);
     const isNext = ({ id }: RankedItem): boolean => !passedOver.has(id);
     const next: List = answers
       ? { ...list, ...answers[0], items: answers[0].items.filter(isNext).slice(0, limit), before }

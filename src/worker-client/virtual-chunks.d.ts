@@ -1,4 +1,4 @@
-// Served by `build/worker-programs.ts`: each program is one function without outside references.
+// Served by `src/packaging/worker-programs.ts`: each program is one function without outside references.
 declare module 'virtual:windowshop/worker' {
   /** Starts answering on an endpoint: a worker's own scope or one port of a channel. */
   export default function startScoring(endpoint: object): void;

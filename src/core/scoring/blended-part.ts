@@ -57,7 +57,8 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
       sources.map(({ item: source, weight, code }): Contribution => {
         const similarity = cfFactor * neighborSimilarity(lists, source, item);
         const closeness = query ? (contentFactor * itemSimilarity(embeddings, source, item)) / query.norm : 0;
-        return { code, cause: source, amount: weight * (similarity + closeness) };
+        const amount = weight * (similarity + closeness);
+        return { code, cause: source, amount, ...(weight < 0 ? { isSilent: true } : {}) };
       }),
   };
 }

@@ -3,7 +3,7 @@ import type { Strategy } from '../recommendation.js';
 import type { ResolvedQuery } from '../scoring-protocol.js';
 import type { Shopper } from '../shopper.js';
 import { NONE } from '../snapshot/layout.js';
-import { resolveItem } from '../snapshot/resolve-item.js';
+import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { historySources, type SourceItem } from './source-items.js';
 
@@ -37,7 +37,9 @@ export function toListRequest(
   const cart = resolve(shopper.cart.map(({ itemId }) => itemId));
   const boughtOnce = resolve(shopper.owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId));
   const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
-  const variantsOf = [...anchors, ...cart, ...boughtOnce];
+  const dismissed = resolve(shopper.dismissed);
+  const excluded = query.rules.exclude ?? [];
+  const variantsOf = [...anchors, ...cart, ...boughtOnce, ...dismissed];
   return {
     query,
     strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
@@ -45,13 +47,13 @@ export function toListRequest(
     anchors,
     history: historySources(snapshot, shopper),
     personalize: query.personalize ?? 1,
-    leftOut: new Set([
-      ...variantsOf,
-      ...resolve(shopper.dismissed),
-      ...resolve(query.shownIds),
-      ...resolve(query.rules.exclude ?? []),
-    ]),
-    leftOutGroups: new Set(variantsOf.map((item) => snapshot.group[item]).filter((group) => group !== NONE)),
+    leftOut: new Set([...variantsOf, ...resolve(query.shownIds), ...resolve(excluded)]),
+    leftOutGroups: new Set(
+      [
+        ...variantsOf.map((item) => snapshot.group[item]),
+        ...excluded.map((reference) => resolveGroup(snapshot, reference)),
+      ].filter((group) => group !== NONE),
+    ),
     viewed: new Set(resolve(shopper.recent)),
   };
 }

@@ -46,6 +46,8 @@ export function rankItems(
   const isAllowed = allowedItems(snapshot, request, fieldsOf);
 
   const ranked = candidates.ranked
+    // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
+    .filter(({ score, strategy }) => score > 0 || strategy === 'popular')
     .filter(isAllowed)
     .map((candidate) => boosted(candidate, rules, fieldsOf))
     .sort(byScore);
@@ -55,7 +57,13 @@ export function rankItems(
   let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
   items = reserve(items, ranked, rules, end, fieldsOf, mayTake);
   items = explore(items, pool, request.query.explore ?? 0, mayTake, seededRandom(seed));
-  items = fill(items, end, candidates.fillers, isAllowed, mayTake);
+  const fillers = candidates.fillers.map((list) =>
+    list
+      .filter(isAllowed)
+      .map((candidate) => boosted(candidate, rules, fieldsOf))
+      .sort(byScore),
+  );
+  items = fill(items, end, fillers, mayTake);
   items = pin(items, snapshot, rules, end);
   return { items: items.slice(offset), competitors: ranked };
 }
@@ -150,18 +158,12 @@ function explore(
 }
 
 /** Fills a short list from the fallback strategies, one after the other. */
-function fill(
-  items: Placed[],
-  end: number,
-  fallbacks: readonly Placed[][],
-  isAllowed: (candidate: Placed) => boolean,
-  mayTake: MayTake,
-): Placed[] {
+function fill(items: Placed[], end: number, fallbacks: readonly Placed[][], mayTake: MayTake): Placed[] {
   const list = [...items];
   const taken = new Set(items.map(({ item }) => item));
   for (const candidates of fallbacks) {
     if (list.length >= end) break;
-    for (const filler of candidates.filter(isAllowed).sort(byScore)) {
+    for (const filler of candidates) {
       if (list.length >= end) break;
       if (taken.has(filler.item) || !mayTake(filler, list)) continue;
       taken.add(filler.item);

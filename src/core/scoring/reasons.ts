@@ -17,14 +17,15 @@ export interface Cause {
 }
 
 /**
- * Decomposes an item's total score into causes, largest first. What speaks against the item (a dismissed neighbor) is
- * part of the score but not shown: a weight is the share among the positive causes.
+ * Decomposes an item's total score into causes, largest first. What speaks against the item, or comes from items
+ * turned down, is part of the score but not shown: a weight is the share among the positive causes.
  */
 export function causesOf(parts: readonly ScorePart[], item: number): Cause[] {
   const groups = new Map<string, { code: ReasonCode; value?: string | undefined; contributions: Contribution[] }>();
   for (const part of parts) {
     for (const contribution of part.explain(item)) {
-      const { code, value } = contribution;
+      const { code, value, isSilent } = contribution;
+      if (isSilent) continue;
       const key = `${code} ${value ?? ''}`;
       const group = groups.get(key) ?? { code, value, contributions: [] };
       group.contributions.push({ ...contribution, amount: part.factor * contribution.amount });

@@ -9,6 +9,11 @@ export interface Contribution {
   cause?: number;
   /** The category behind it. */
   value?: string;
+  /**
+   * Part of the score that is no reason to show: what is unlike something the shopper turned down is not liked because
+   * of it.
+   */
+  isSilent?: boolean;
 }
 
 /**

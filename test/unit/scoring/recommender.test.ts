@@ -159,6 +159,17 @@ describe('recommend', () => {
     expect(answer.items.map((item) => item.id)).toEqual([id(0), id(4), id(5), id(6)]);
   });
 
+  test('leaves out all variants of an excluded group, of a dismissed item and of what is in the cart', async () => {
+    const variants = products.map((product, item) => ({ ...product, groupId: `g${item >> 1}` }));
+    const shopper = shopperWho({ dismissed: [id(2)], cart: [{ itemId: id(4), quantity: 1 }] });
+    const [answer] = await recommend({
+      on: recommender({}, variants),
+      shopper,
+      queries: [query({ strategy: 'popular', rules: { exclude: ['g0'] }, limit: 20 })],
+    });
+    expect(answer.items.map((item) => item.id)).toEqual([6, 8, 10, 12, 14, 16, 18].map(id));
+  });
+
   test('takes the strategy and the anchor from the page', async () => {
     const product = { pageType: 'product' as const, url: '/p/3' };
     const [similar] = await recommend({ page: product });
@@ -208,6 +219,25 @@ describe('recommend', () => {
     expect(personal.source).toBe('personal');
   });
 
+  test('lets nothing into a personal list that nothing speaks for, however varied it is to be', async () => {
+    const [answer] = await recommend({
+      shopper: viewer(1),
+      queries: [query({ limit: 15, diversity: 0.9, fallback: false })],
+    });
+    expect(answer.items.every((item) => item.product.title.startsWith('Tent'))).toBe(true);
+    expect(answer.items).toHaveLength(9);
+  });
+
+  test('never names what was turned down as a reason, though what is unlike it gains by it', async () => {
+    const opposite = Float32Array.from(products.flatMap((_, item) => (item % 2 ? [-0.6, 0.8] : [1, 0])));
+    const shown: Interaction = { itemId: id(0), weight: -0.5, kind: 'viewed', lastMs: 0, count: 1 };
+    const [answer] = await recommend({
+      on: recommender({ embeddings: opposite }),
+      shopper: shopperWho({ interactions: [...viewed(1), shown], recent: [id(1)] }),
+    });
+    for (const { reasons } of answer.items) expect(reasons).toMatchObject([{ code: 'viewed', itemIds: [id(1)] }]);
+  });
+
   test('does not follow dismissed items to their neighbors', async () => {
     const turnedDown = shopperWho({
       interactions: [...viewed(2), { itemId: id(1), weight: -4, kind: 'viewed', lastMs: 0, count: 1 }],
@@ -235,6 +265,12 @@ describe('rules', () => {
     const [answer] = await recommend({ queries: [query({ rules, limit: 20 })] });
     expect(answer.items[0].id).toBe(id(9));
     expect(answer.items[19].id).toBe(id(0));
+  });
+
+  test('boost holds for fillers too', async () => {
+    const rules = { boost: [{ filter: { category: 'Tents' }, factor: 0 }] };
+    const [answer] = await recommend({ queries: [query({ strategy: 'recently-viewed', rules, limit: 10 })] });
+    expect(answer.items.every((item) => item.product.title.startsWith('Teapot'))).toBe(true);
   });
 
   test('a pin takes its place, even against what is left out, and unknown pins are skipped', async () => {

@@ -23,7 +23,7 @@ function buildSoon(): void {
 async function buildAndOpen(): Promise<void> {
   isBuilding = true;
   const exitCode = await new Promise((resolve) => {
-    spawn('npx', ['tsx', 'build/build.ts', '--without-types'], { stdio: 'inherit' }).on('exit', resolve);
+    spawn('npx', ['tsx', 'src/packaging/build.ts', '--without-types'], { stdio: 'inherit' }).on('exit', resolve);
   });
   isBuilding = false;
   // A mistake stands in the terminal, and the shop stays open as it was.

@@ -19,7 +19,7 @@ const programNames = Object.keys(PROGRAMS) as ProgramName[];
 /** tfjs as an application of two kernels needs it: its usual entry would bring optimisers, gradients and file formats. */
 const TFJS_WITHOUT_SIDE_EFFECTS = {
   find: /^@tensorflow\/tfjs-core$/,
-  replacement: resolve(import.meta.dirname, '../node_modules/@tensorflow/tfjs-core/dist/base.js'),
+  replacement: resolve(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-core/dist/base.js'),
 };
 
 /**
@@ -84,7 +84,7 @@ async function bundleProgram(name: ProgramName): Promise<Program> {
       write: false,
       target: 'es2022',
       lib: {
-        entry: resolve(import.meta.dirname, '..', PROGRAMS[name].entry),
+        entry: resolve(import.meta.dirname, '../..', PROGRAMS[name].entry),
         formats: ['iife'],
         name: 'program',
       },

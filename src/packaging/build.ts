@@ -2,8 +2,8 @@
  * Makes `dist/`.
  *
  *   npm run build                            everything, types included
- *   tsx build/build.ts --without-types       what runs, without the type declarations
- *   tsx build/build.ts --if-stale …          only when a source is newer than the last build
+ *   tsx src/packaging/build.ts --without-types       what runs, without the type declarations
+ *   tsx src/packaging/build.ts --if-stale …          only when a source is newer than the last build
  */
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
 });
 
 /** Everything that the outcome depends on. */
-const SOURCES = ['src', 'workers', 'build', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
 const STAMP = 'dist/.sources';
 
 const sources = await describeSources();
