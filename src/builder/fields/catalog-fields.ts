@@ -21,7 +21,7 @@ export const CATALOG_FIELDS = [
   'published_at',
 ] as const;
 
-export type CatalogField = (typeof CATALOG_FIELDS)[number];
+type CatalogField = (typeof CATALOG_FIELDS)[number];
 
 /**
  * Fields that no mapping names: `sale_price` beside `price`, as Google's feeds have it, and what Google calls the kind

@@ -2,7 +2,7 @@ import { decode } from 'html-entities';
 import { isSafeAddress } from '../../core/snapshot/catalog-chunks.js';
 
 /** What servers and browsers agree to handle; a longer address is dropped, since a cut one leads nowhere. */
-export const MAX_ADDRESS_LENGTH = 2048;
+const MAX_ADDRESS_LENGTH = 2048;
 
 const PLACEHOLDER = /^(n\/?a|none|null|undefined|-)$/i;
 

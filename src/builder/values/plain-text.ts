@@ -36,7 +36,7 @@ const withoutTags = (text: string): string =>
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\ufeff]/g;
 
 /** The first `maxLength` UTF-16 units, one less where that would split a surrogate pair. */
-export function cutText(text: string, maxLength: number): string {
+function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const last = text.charCodeAt(maxLength - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? maxLength - 1 : maxLength);

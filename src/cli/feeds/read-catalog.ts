@@ -10,7 +10,7 @@ import { addRecord, type RowsInput, readCsvRows, readJsonLines, readJsonRows } f
 import { sniffDelimiter, sniffShape } from './sniff.js';
 
 export const CATALOG_FORMATS = ['auto', 'csv', 'tsv', 'jsonl', 'json', 'google-xml', 'shopify-csv'] as const;
-export type CatalogFormat = (typeof CATALOG_FORMATS)[number];
+type CatalogFormat = (typeof CATALOG_FORMATS)[number];
 
 export interface CatalogSource {
   path: string;

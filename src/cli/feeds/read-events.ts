@@ -7,7 +7,7 @@ import { sniffDelimiter, sniffShape } from './sniff.js';
 import { splitLines } from './split-lines.js';
 
 export const EVENT_FORMATS = ['auto', 'csv', 'jsonl', 'sequences'] as const;
-export type EventFormat = (typeof EVENT_FORMATS)[number];
+type EventFormat = (typeof EVENT_FORMATS)[number];
 
 export interface EventSource {
   path: string;

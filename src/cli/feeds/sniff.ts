@@ -1,7 +1,7 @@
 /** How much of a file is looked at to tell what it is, in UTF-16 units. */
 export const SNIFFED_LENGTH = 64 * 1024;
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** What the first character of a file gives away. */
 export type Shape = 'xml' | 'json' | 'jsonl' | 'text';

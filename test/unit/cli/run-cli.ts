@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { run } from '../../../src/cli/run.js';
 
 /** What the answers hold that tests ask about. */
-export interface Answer {
+interface Answer {
   [key: string]: unknown;
   error?: { code: string; message: string };
   item?: Record<string, unknown>;
