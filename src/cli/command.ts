@@ -55,7 +55,7 @@ export function parseCall(command: Command, args: readonly string[]): CommandCal
   const options = { ...command.options, ...COMMON_OPTIONS };
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: spreadPairs(args, command.options),
       allowPositionals: true,
       options: Object.fromEntries(
         Object.entries(options).map(([name, { value }]) => [
@@ -70,6 +70,17 @@ export function parseCall(command: Command, args: readonly string[]): CommandCal
     const [message] = (cause as Error).message.split('. ');
     throw new CommandError('bad_usage', `${command.name}: ${message}`, { cause });
   }
+}
+
+/** `--map a=b c=d` means what `--map a=b --map c=d` does, as the help writes it: `--map FIELD=COLUMN …`. */
+function spreadPairs(args: readonly string[], options: Command['options']): string[] {
+  let repeated: string | undefined;
+  return args.flatMap((arg, i) => {
+    const option = /^--([^=]+)/.exec(arg)?.[1];
+    if (option !== undefined) repeated = options[option]?.isRepeatable ? option : undefined;
+    const isNext = repeated !== undefined && option === undefined && args[i - 1] !== `--${repeated}`;
+    return isNext && arg.includes('=') ? [`--${repeated}`, arg] : [arg];
+  });
 }
 
 export function helpText(command: Command): string {

@@ -79,6 +79,8 @@ function recognize(column: string): RecognizedColumn<ReadField> | undefined {
   if (usual) return usual;
   const fact = USUAL_ATTRIBUTES.get(key);
   if (fact) return { field: `attributes.${fact}`, rank: key === 'colour' ? 1 : 0 };
+  // amazon_category_and_sub_category, "Shop category": a category unless its number is meant
+  if (/category/.test(key) && !/(id|code|number|count|url)$/.test(key)) return { field: 'category', rank: 60 };
   // price_usd, "Price (EUR)", list_price_in_gbp
   const priced = /^(list)?price(?:in)?(\p{L}{3})$/u.exec(key);
   const currency = priced && parseCurrency(priced[2]);

@@ -7,6 +7,8 @@ const NOT_AVAILABLE = [
   'unavailable',
   'notavailable',
   'notinstock',
+  'nolongeravailable',
+  'nomoreavailable',
   'nostock',
   'discontinued',
   'instoreonly',

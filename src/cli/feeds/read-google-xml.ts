@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { CommandError } from '../command-error.js';
 
 /** One item of the feed: the names of its elements without prefix, and their texts. */
 export interface XmlItem {
@@ -10,6 +11,8 @@ export interface XmlItem {
 }
 
 const GOOGLE_NAMESPACE = 'http://base.google.com/ns/1.0';
+/** Room for the closing tag of the root and a comment behind it. */
+const TAIL_LENGTH = 1024;
 const ITEM_TAGS = ['item', 'entry'];
 
 /** An `&` that begins no entity. The parser would take everything up to the next `;` for a name, tags included. */
@@ -37,6 +40,9 @@ class ItemReader {
   #text = '';
   #hasChildren = false;
   #waiting = '';
+  #root: string | undefined;
+  /** How the text ends so far. */
+  #tail = '';
   #isCdata = false;
 
   constructor() {
@@ -51,13 +57,17 @@ class ItemReader {
   }
 
   add(piece: string): XmlItem[] {
+    this.#tail = (this.#tail + piece).slice(-TAIL_LENGTH);
     const text = this.#waiting + piece;
     this.#waiting = CUT_OFF.exec(text)?.[0] ?? '';
     this.#write(text.slice(0, text.length - this.#waiting.length));
     return this.#takeItems();
   }
 
+  /** @throws {CommandError} `feed_damaged` when the file ends before its root does: half a catalogue is none. */
   finish(): XmlItem[] {
+    if (this.#root !== undefined && !this.#tail.includes(`</${this.#root}`))
+      throw new CommandError('feed_damaged', `the XML is cut off: its closing </${this.#root}> is missing`);
     this.#write(this.#waiting);
     this.#parser.close();
     this.#endItem();
@@ -73,6 +83,7 @@ class ItemReader {
   }
 
   #open(tag: SaxesTagPlain): void {
+    this.#root ??= tag.name;
     for (const [name, value] of Object.entries(tag.attributes))
       if (value === GOOGLE_NAMESPACE && name.startsWith('xmlns:')) this.#googlePrefixes.add(name.slice(6));
     if (ITEM_TAGS.includes(tag.name)) {

@@ -1,3 +1,5 @@
+import { CommandError } from '../command-error.js';
+
 /** One element of a list as it stands in the file. */
 export interface JsonElement {
   /** From 1. */
@@ -7,8 +9,9 @@ export interface JsonElement {
 
 /**
  * Cuts the elements out of a JSON list without reading the whole of it into memory. The list is the file itself, or the
- * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`. An element that the file breaks
- * off in is given as it is.
+ * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`.
+ *
+ * @throws {CommandError} `feed_damaged` when the file ends inside the list: half a catalogue is none.
  */
 export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerator<JsonElement[]> {
   const cutter = new ElementCutter();
@@ -16,7 +19,7 @@ export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerato
     yield cutter.add(piece);
     if (cutter.isDone) return;
   }
-  yield cutter.finish();
+  if (cutter.isOpen) throw new CommandError('feed_damaged', 'the JSON list is cut off: its closing ] is missing');
 }
 
 class ElementCutter {
@@ -63,8 +66,9 @@ class ElementCutter {
     return elements;
   }
 
-  finish(): JsonElement[] {
-    return this.#inElement ? [this.#take('')] : [];
+  /** Inside the list. */
+  get isOpen(): boolean {
+    return this.#listDepth >= 0 && !this.isDone;
   }
 
   #take(end: string): JsonElement {

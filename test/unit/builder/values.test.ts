@@ -75,7 +75,15 @@ describe('availability', () => {
   });
 
   test.each([
-    ...['out of stock', 'OutOfStock', 'https://schema.org/OutOfStock', 'Sold out', 'discontinued', 'unavailable'],
+    ...[
+      'out of stock',
+      'OutOfStock',
+      'https://schema.org/OutOfStock',
+      'Sold out',
+      'discontinued',
+      'unavailable',
+      'no longer available',
+    ],
     ...['0', '-1', '0 in stock', 'FALSE', 'no', 'ausverkauft', 'Currently unavailable.', '售罄'],
   ])('%s cannot be bought', (text) => {
     expect(parseAvailability(text)).toBe(false);

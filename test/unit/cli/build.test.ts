@@ -132,6 +132,16 @@ describe('columns', () => {
     await expect(contentsOf(out)).rejects.toThrow('ENOENT');
   });
 
+  test('may be mapped several at a time', async () => {
+    const item = await itemOf(lines('a,b,c', '1,Tent,Oru'), '1', '--map', 'id=a', 'title=b', 'brand=c');
+    expect(item).toMatchObject({ id: '1', title: 'Tent', brand: 'Oru' });
+  });
+
+  test('that speak of a category are taken for one, but for its number', async () => {
+    const item = await itemOf(lines('id,title,shop_category_and_kind,category_id', '1,Tent,Outdoor > Tents,7'), '1');
+    expect(item).toMatchObject({ category: ['Outdoor', 'Tents'] });
+  });
+
   test('that no JSON record has are bad usage too', async () => {
     expect((await build('{"id":1,"title":"a"}\n', '--map', 'price=cost')).code).toBe(2);
     expect((await build('[{"id":1,"title":"a"}]', '--map', 'price=cost')).code).toBe(2);

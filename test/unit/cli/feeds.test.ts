@@ -118,12 +118,12 @@ describe('JSON', () => {
     expect(await elementsOf('[]')).toEqual([]);
   });
 
-  test('gives what a broken file breaks off in', async () => {
-    expect(await elementsOf('[{"id": 1}, {"id": 2, "ti')).toEqual([
-      [1, '{"id": 1}'],
-      [2, '{"id": 2, "ti'],
-    ]);
-  });
+  test.each(['[{"id": 1}, {"id": 2, "ti', '[{"id": 1}, {"id": 2}', '{"products": [{"id": 1}'])(
+    'calls a list damaged that is cut off: %s',
+    async (text) => {
+      await expect(elementsOf(text)).rejects.toMatchObject({ code: 'feed_damaged' });
+    },
+  );
 
   test('keeps the digits of long numbers', () => {
     expect(parseJsonRecord('{"id": 12345678901234567890, "n": 12, "l": [1234567890123456789]}')).toEqual({
@@ -168,12 +168,18 @@ describe('Google XML', () => {
 
   test('calls items broken whose tags do not match', async () => {
     const broken = '<item><g:id>1</item>\n<item><g:id>2</g:id>\n<item><g:id>3</g:id></item>\n<item><g:id>4</g:id';
-    expect((await itemsOf(channel(broken).slice(0, -16))).map(({ line, isBroken }) => [line, isBroken])).toEqual([
+    expect((await itemsOf(channel(broken))).map(({ line, isBroken }) => [line, isBroken])).toEqual([
       [3, true],
       [4, true],
       [5, false],
       [6, true],
     ]);
+  });
+
+  test('calls a feed damaged that ends before its root does', async () => {
+    await expect(itemsOf(channel('<item><g:id>1</g:id></item>').slice(0, -8))).rejects.toMatchObject({
+      code: 'feed_damaged',
+    });
   });
 });
 
