@@ -1,12 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildStep, buildSnapshot } from '../builder/build-snapshot.js';
-import { CatalogCollector, type CollectedCatalog } from '../builder/collect/catalog-collector.js';
-import { type CollectedEvents, EventCollector } from '../builder/collect/event-collector.js';
-import { ItemIndex } from '../builder/collect/item-index.js';
+import { missingValues } from '../builder/clean/missing-values.js';
 import { TEXT_LIMITS } from '../builder/collect/read-product.js';
 import type { Rejection } from '../builder/collect/rejection.js';
-import { type ItemVectors, VectorCollector } from '../builder/collect/vector-collector.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
 import { type EncodedSnapshot, encodeSnapshot, type SnapshotContent } from '../core/snapshot/encode-snapshot.js';
@@ -14,10 +11,7 @@ import { ROLES, type Role } from '../core/snapshot/layout.js';
 import { BUILD_OPTIONS, type BuildPlan, readBuildPlan } from './build-plan.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
-import type { ReadingListener } from './feeds/open-text.js';
-import { readCatalog } from './feeds/read-catalog.js';
-import { readEvents } from './feeds/read-events.js';
-import { readVectors } from './feeds/read-vectors.js';
+import { collectFeeds, type Feeds } from './feeds/collect-feeds.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
 import { nodeCodec } from './snapshot-files/node-codec.js';
@@ -59,17 +53,14 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
   const started = performance.now();
   const progress = new Progress(io.stderr);
   try {
-    const feeds = await collect(plan, progress, known);
+    const feeds = await collectFeeds(plan, progress, (facts) => Object.assign(known, facts));
     const rejections = [...feeds.catalog.rejections, ...(feeds.events?.rejections ?? [])];
     nameRejections(rejections, progress);
     await refuseWorthless(plan, feeds, rejections);
 
+    const { catalog, events, vectors } = feeds;
     const { content, cleaning } = buildSnapshot(
-      {
-        catalog: feeds.catalog,
-        ...(feeds.events && { events: feeds.events.log }),
-        ...(feeds.vectors && { vectors: feeds.vectors }),
-      },
+      { catalog, ...(events && { events: events.log }), ...(vectors && { vectors }) },
       plan.build,
       (step) => progress.step(STEP_LABELS[step]),
     );
@@ -86,7 +77,8 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
       locale: content.locale,
       ...(content.currency === undefined ? {} : { currency: content.currency }),
       cleaned: cleaning,
-      unreadable: feeds.catalog.unreadable,
+      missing: missingValues(content.products),
+      unreadable: catalog.unreadable,
     };
     answer(summary, describe(plan, feeds, rejections.length, summary));
     return 0;
@@ -95,82 +87,17 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
   }
 }
 
-interface Feeds {
-  catalog: CollectedCatalog;
-  events: CollectedEvents | undefined;
-  vectors: ItemVectors | undefined;
-}
-
-async function collect(plan: BuildPlan, progress: Progress, known: Record<string, unknown>): Promise<Feeds> {
-  Object.assign(known, { items: 0, events: 0, users: 0, rejected: 0, unmatched: 0 });
-  const catalogCollector = new CatalogCollector();
-  await readCatalog(plan.catalog, catalogCollector, await listenerFor(plan.catalog.path, 'catalogue', progress));
-  const catalog = catalogCollector.finish();
-  Object.assign(known, { items: catalog.items.length, rejected: catalog.rejections.length });
-  const index = new ItemIndex(catalog.items.map(({ product }) => product));
-
-  let events: CollectedEvents | undefined;
-  if (plan.events) {
-    const collector = new EventCollector(index);
-    await readEvents(plan.events, collector, await listenerFor(plan.events.path, 'events', progress));
-    events = collector.finish();
-    Object.assign(known, {
-      events: events.accepted,
-      users: events.users,
-      unmatched: events.unmatched,
-      rejected: catalog.rejections.length + events.rejections.length,
-    });
-    if (events.unknownNames > 0)
-      progress.note(`warning: ${events.unknownNames} events have a name nobody knows and count as views`);
-    if (events.accepted > 0 && events.unmatched > events.accepted / 2)
-      progress.note(`warning: ${events.unmatched} of ${events.accepted} events are on items that the catalogue lacks`);
-  }
-  return {
-    catalog,
-    events,
-    vectors: plan.vectors ? await collectVectors(plan.vectors, index, catalog, progress) : undefined,
-  };
-}
-
-async function collectVectors(
-  path: string,
-  index: ItemIndex,
-  catalog: CollectedCatalog,
-  progress: Progress,
-): Promise<ItemVectors> {
-  const collector = new VectorCollector(index, catalog.items.length);
-  await readVectors(path, collector, await listenerFor(path, 'vectors', progress));
-  const { vectors, matched, unmatched, unreadable } = collector.finish();
-  if (matched === 0 && unmatched === 0)
-    throw new CommandError('feed_unrecognized', `${path}: no line is {"id": …, "vector": […]} or "id v1 v2 …"`);
-  if (unmatched > 0) progress.note(`warning: ${unmatched} vectors are for items that the catalogue lacks`);
-  if (unreadable > 0) progress.note(`warning: ${unreadable} lines of ${path} could not be read as vectors`);
-  return vectors;
-}
-
-async function listenerFor(path: string, label: string, progress: Progress): Promise<ReadingListener> {
-  // A file that cannot be looked at is reported by whoever reads it.
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  progress.step(`reading ${label}`, size);
-  return {
-    onRead: (bytes) => progress.advance(bytes),
-    onWarning: (message) => progress.note(`warning: ${message}`),
-  };
-}
-
 function nameRejections(rejections: readonly Rejection[], progress: Progress): void {
-  const byCode = new Map<string, Rejection[]>();
-  for (const rejection of rejections) {
-    const key = `${rejection.input}: ${rejection.code}`;
-    byCode.set(key, [...(byCode.get(key) ?? []), rejection]);
+  const byKind = new Map<string, { lines: number[]; count: number }>();
+  for (const { input, code, line } of rejections) {
+    const kind = byKind.get(`${input}: ${code}`) ?? { lines: [], count: 0 };
+    byKind.set(`${input}: ${code}`, kind);
+    kind.count++;
+    if (kind.lines.length < NAMED_REJECTIONS) kind.lines.push(line);
   }
-  for (const [key, list] of byCode) {
-    const lines = list.slice(0, NAMED_REJECTIONS).map(({ line }) => line);
-    const others = list.length > lines.length ? `, and ${list.length - lines.length} more` : '';
-    progress.note(`rejected ${key}: line ${lines.join(', ')}${others}`);
+  for (const [name, { lines, count }] of byKind) {
+    const others = count > lines.length ? `, and ${count - lines.length} more` : '';
+    progress.note(`rejected ${name}: line ${lines.join(', ')}${others}`);
   }
 }
 
@@ -216,14 +143,19 @@ function describe(
   plan: BuildPlan,
   { catalog, events }: Feeds,
   rejected: number,
-  summary: { bytes: number; files: number; tookMs: number; cleaned: object; version: string },
+  summary: { bytes: number; files: number; tookMs: number; cleaned: object; missing: object; version: string },
 ): string {
-  const cleaned = Object.entries(summary.cleaned).filter(([, count]) => count > 0);
+  const counts = (record: object): string =>
+    Object.entries(record)
+      .filter(([, count]) => count > 0)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ');
   return [
     `${plan.out}: snapshot ${summary.version}, ${summary.files} files, ${summary.bytes} bytes, ${summary.tookMs} ms`,
     `items     ${catalog.items.length}`,
     ...(events ? [`events    ${events.accepted} of ${events.users} users, ${events.unmatched} unmatched`] : []),
     `rejected  ${rejected}`,
-    ...(cleaned.length > 0 ? [`cleaned   ${cleaned.map(([what, count]) => `${count} ${what}`).join(', ')}`] : []),
+    `cleaned   ${counts(summary.cleaned) || 'nothing'}`,
+    `missing   ${counts(summary.missing) || 'nothing'}`,
   ].join('\n');
 }

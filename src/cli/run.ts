@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { WindowshopError } from '../core/windowshop-error.js';
 import { build } from './build.js';
 import { type Command, type CommandContext, helpText, parseCall } from './command.js';
 import { CommandError } from './command-error.js';
@@ -58,17 +59,20 @@ function print(io: Io, text: string): 0 {
 }
 
 function fail(io: Io, isJson: boolean, error: unknown): number {
-  const failure =
-    error instanceof CommandError
-      ? error
-      : new CommandError('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
-  const { code, message, known, exitCode } = failure;
+  const { code, message, known, exitCode } = toCommandError(error);
   if (isJson) io.stdout.write(`${JSON.stringify({ ...known, error: { code, message } })}\n`);
   const { red, dim } = createColors(io.stderr.isTTY === true && io.env.NO_COLOR === undefined);
   io.stderr.write(`${red('error')} ${message}\n`);
   if (code === 'unexpected' && error instanceof Error && error.stack) io.stderr.write(`${dim(error.stack)}\n`);
   if (code === 'bad_usage') io.stderr.write('Try windowshop --help.\n');
   return exitCode;
+}
+
+function toCommandError(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  // Parts of a snapshot are unpacked only when they are needed, and may turn out damaged then.
+  if (error instanceof WindowshopError) return new CommandError('snapshot_invalid', error.message, { cause: error });
+  return new CommandError('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 const overview = (): string =>

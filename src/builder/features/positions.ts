@@ -15,7 +15,9 @@ export function pricePositions(products: readonly Product[]): Float32Array {
   const byCategory = new Map<string, number[]>();
   products.forEach(({ category }, item) => {
     if (category === undefined || Number.isNaN(prices[item])) return;
-    byCategory.set(category[0], [...(byCategory.get(category[0]) ?? []), prices[item]]);
+    const list = byCategory.get(category[0]) ?? [];
+    byCategory.set(category[0], list);
+    list.push(prices[item]);
   });
   const scales = new Map([...byCategory].map(([name, values]) => [name, sortedScale(values)]));
   return Float32Array.from(products, ({ category }, item) => {

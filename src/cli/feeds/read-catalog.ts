@@ -29,9 +29,10 @@ export async function readCatalog(
   listener: ReadingListener,
 ): Promise<void> {
   const { head, text } = await openText(path, listener);
-  const columns = new ColumnMap(mappings, CATALOG_VOCABULARY);
+  const actual = format === 'auto' ? sniffFormat(head) : format;
+  const columns = new ColumnMap(actual === 'google-xml' ? withoutPrefix(mappings) : mappings, CATALOG_VOCABULARY);
   const input: RowsInput<ReadField> = { text, columns, sink: collector };
-  switch (format === 'auto' ? sniffFormat(head) : format) {
+  switch (actual) {
     case 'google-xml':
       return readXmlItems(input);
     case 'json':
@@ -59,6 +60,10 @@ function sniffFormat(head: string): Exclude<CatalogFormat, 'auto' | 'tsv'> {
 
 const readTable = (input: RowsInput<ReadField>, delimiter: string, mappings: Mappings): Promise<void> =>
   readCsvRows({ ...input, delimiter, mappings, needed: [['id'], ['title']], mapOption: '--map' });
+
+/** Elements are known by their local names; a mapping may say `g:mpn` all the same. */
+const withoutPrefix = (mappings: Mappings): Mappings =>
+  new Map([...mappings].map(([field, column]) => [field, column.replace(/^g:/, '')]));
 
 async function readXmlItems({ text, columns, sink }: RowsInput<ReadField>): Promise<void> {
   let count = 0;

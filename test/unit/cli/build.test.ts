@@ -82,6 +82,7 @@ describe('a build', () => {
     expect(stderr).toContain('reading catalogue …\n');
     expect(stderr).toContain('rejected catalog: duplicate_id: line 3\n');
     expect(stdout).toMatch(/items {5}4\n/);
+    expect(stdout).toMatch(/missing {3}4 url, 4 image, 4 price/);
   });
 });
 
@@ -118,6 +119,13 @@ describe('columns', () => {
     expect(await itemOf(lines('a;Tent', 'b;Cup'), 'a', '--map', 'id=#1', '--map', 'title=#2')).toMatchObject({
       title: 'Tent',
     });
+  });
+
+  test('of XML are mapped with or without their prefix', async () => {
+    const item = '<item><g:id>1</g:id><title>Tent</title><g:mpn>T-1</g:mpn></item>';
+    const xml = `<rss xmlns:g="http://base.google.com/ns/1.0"><channel>${item}</channel></rss>`;
+    expect(await itemOf(xml, '1', '--map', 'attributes.mpn=g:mpn')).toMatchObject({ attributes: { mpn: 'T-1' } });
+    expect(await itemOf(xml, 'T-1', '--map', 'id=mpn')).toMatchObject({ title: 'Tent' });
   });
 
   test.each([

@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import { CatalogCollector, type CollectedCatalog } from '../../builder/collect/catalog-collector.js';
+import { type CollectedEvents, EventCollector } from '../../builder/collect/event-collector.js';
+import { ItemIndex } from '../../builder/collect/item-index.js';
+import { type ItemVectors, VectorCollector } from '../../builder/collect/vector-collector.js';
+import type { BuildPlan } from '../build-plan.js';
+import { CommandError } from '../command-error.js';
+import type { Progress } from '../progress.js';
+import type { ReadingListener } from './open-text.js';
+import { type CatalogSource, readCatalog } from './read-catalog.js';
+import { type EventSource, readEvents } from './read-events.js';
+import { readVectors } from './read-vectors.js';
+
+/** All that a build reads. */
+export interface Feeds {
+  catalog: CollectedCatalog;
+  events: CollectedEvents | undefined;
+  vectors: ItemVectors | undefined;
+}
+
+/** What has been counted so far, for the answer of a build and also of one that fails. */
+export interface FeedCounts {
+  items: number;
+  events: number;
+  users: number;
+  unmatched: number;
+  rejected: number;
+}
+
+/**
+ * Reads the feeds of a build one after the other: events and vectors are about items of the catalogue.
+ *
+ * @param onCounts  Told the counts whenever they have grown.
+ * @throws {CommandError} when a file cannot be read. @throws {MappingError} on unknown columns.
+ */
+export async function collectFeeds(
+  plan: BuildPlan,
+  progress: Progress,
+  onCounts: (counts: FeedCounts) => void,
+): Promise<Feeds> {
+  const catalog = await collectCatalog(plan.catalog, progress);
+  const counts = {
+    items: catalog.items.length,
+    events: 0,
+    users: 0,
+    unmatched: 0,
+    rejected: catalog.rejections.length,
+  };
+  onCounts(counts);
+  const index = new ItemIndex(catalog.items.map(({ product }) => product));
+  const events = plan.events && (await collectEvents(plan.events, index, progress));
+  if (events)
+    onCounts({
+      ...counts,
+      events: events.accepted,
+      users: events.users,
+      unmatched: events.unmatched,
+      rejected: counts.rejected + events.rejections.length,
+    });
+  const vectors = plan.vectors && (await collectVectors(plan.vectors, index, catalog.items.length, progress));
+  return { catalog, events, vectors: vectors || undefined };
+}
+
+async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {
+  const collector = new CatalogCollector();
+  await readCatalog(source, collector, await listenerFor(source.path, 'catalogue', progress));
+  return collector.finish();
+}
+
+async function collectEvents(source: EventSource, index: ItemIndex, progress: Progress): Promise<CollectedEvents> {
+  const collector = new EventCollector(index);
+  await readEvents(source, collector, await listenerFor(source.path, 'events', progress));
+  const events = collector.finish();
+  const { accepted, unmatched, unknownNames } = events;
+  if (unknownNames > 0) progress.note(`warning: ${unknownNames} events have a name nobody knows and count as views`);
+  if (unmatched > accepted / 2)
+    progress.note(`warning: ${unmatched} of ${accepted} events are on items that the catalogue lacks`);
+  return events;
+}
+
+async function collectVectors(
+  path: string,
+  index: ItemIndex,
+  itemCount: number,
+  progress: Progress,
+): Promise<ItemVectors> {
+  const collector = new VectorCollector(index, itemCount);
+  await readVectors(path, collector, await listenerFor(path, 'vectors', progress));
+  const { vectors, matched, unmatched, unreadable } = collector.finish();
+  if (matched === 0 && unmatched === 0)
+    throw new CommandError('feed_unrecognized', `${path}: no line is {"id": …, "vector": […]} or "id v1 v2 …"`);
+  if (unmatched > 0) progress.note(`warning: ${unmatched} vectors are for items that the catalogue lacks`);
+  if (unreadable > 0) progress.note(`warning: ${unreadable} lines of ${path} could not be read as vectors`);
+  return vectors;
+}
+
+async function listenerFor(path: string, label: string, progress: Progress): Promise<ReadingListener> {
+  // A file that cannot be looked at is reported by whoever reads it.
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  progress.step(`reading ${label}`, size);
+  return {
+    onRead: (bytes) => progress.advance(bytes),
+    onWarning: (message) => progress.note(`warning: ${message}`),
+  };
+}
