@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createJsBackend } from '../../src/core/scoring/js-backend.js';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import { createFailoverBackend } from '../../workers/backends/failover-backend.js';
-import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
+import { createWebgpuBackend, type WebgpuOptions } from '../../workers/backends/webgpu-backend.js';
 import { embeddingsOf, randomRows } from '../support/embeddings.js';
-import { hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
+import { captureDevices, hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
 
 const embeddings = embeddingsOf(randomRows(3000, 16, 1));
 const query = Float32Array.from(randomRows(1, 16, 2)[0]);
@@ -15,13 +15,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   const backends: ScoringBackend[] = [];
 
   beforeEach(() => {
-    devices = [];
-    const { requestDevice } = GPUAdapter.prototype;
-    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, descriptor) {
-      const device = await requestDevice.call(this, descriptor);
-      devices.push(device);
-      return device;
-    });
+    devices = captureDevices();
   });
 
   afterEach(() => {
@@ -29,8 +23,8 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
     for (const backend of backends.splice(0)) backend.dispose();
   });
 
-  async function createGpu(): Promise<ScoringBackend> {
-    const backend = await createWebgpuBackend(embeddings, await requestAdapter(), { answerMs: 1000 });
+  async function createGpu(options: WebgpuOptions = {}): Promise<ScoringBackend> {
+    const backend = await createWebgpuBackend(embeddings, await requestAdapter(), options);
     backends.push(backend);
     return backend;
   }
@@ -65,7 +59,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   });
 
   test('says device_lost when the device stalls without a word', async () => {
-    const backend = await createGpu();
+    const backend = await createGpu({ answerMs: 1000 });
     await backend.topItems([query], 10, NONE);
     vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
     await expectDeviceLost(backend.topItems([query], 10, NONE));

@@ -3,7 +3,7 @@ import type { ScoringService } from '../../src/core/scoring-protocol.js';
 import { installGpuFactory } from '../../workers/backends/gpu-factory.js';
 import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
 import { createScoringService } from '../../workers/scoring-service.js';
-import { hasAdapter, missingAdapter } from '../support/gpu.js';
+import { captureDevices, hasAdapter, missingAdapter } from '../support/gpu.js';
 import { callOfViewer } from '../support/scoring-calls.js';
 
 const manifestUrl = inject('largeManifestUrl');
@@ -15,13 +15,7 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
   const listener = { progress: vi.fn(), deviceChanged: vi.fn() };
 
   beforeEach(() => {
-    devices = [];
-    const { requestDevice } = GPUAdapter.prototype;
-    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, descriptor) {
-      const device = await requestDevice.call(this, descriptor);
-      devices.push(device);
-      return device;
-    });
+    devices = captureDevices();
     listener.deviceChanged.mockClear();
     installGpuFactory(createWebgpuBackend);
     service = createScoringService();

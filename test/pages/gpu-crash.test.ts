@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeManyItems } from '../support/many-items.js';
 import { openBrowser, openPage, scriptTagPage, view } from '../support/shop-page.js';
 import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
+import { writeSnapshot } from '../support/write-snapshot.js';
 
 describe('a GPU whose process crashes', () => {
   let folder: string;
@@ -16,9 +17,7 @@ describe('a GPU whose process crashes', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'windowshop-crash-'));
-    const { manifest, files } = encodeManyItems();
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
+    await writeSnapshot(folder, encodeManyItems());
     server = await startTappedServer({
       '/js': scriptTagPage('data-ws-device="js" data-ws-capture="off"'),
       '/webgpu': scriptTagPage('data-ws-device="webgpu" data-ws-capture="off"'),

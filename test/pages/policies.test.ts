@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright';
@@ -7,6 +7,7 @@ import type { Sdk } from '../../src/index.js';
 import { chromiumFlags, chromiumPath } from '../support/chromium.js';
 import { type Site, startTappedServer, type TappedServer } from '../support/tapped-server.js';
 import { encodeTentsAndTeapots } from '../support/tents-and-teapots.js';
+import { writeSnapshot } from '../support/write-snapshot.js';
 
 const NONCE = 'n0nce';
 const FROM_ANYWHERE = { 'access-control-allow-origin': '*' };
@@ -55,9 +56,7 @@ describe('under a policy of', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'windowshop-policies-'));
-    const { manifest, files } = encodeTentsAndTeapots();
-    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
+    await writeSnapshot(folder, encodeTentsAndTeapots());
     cdn = await startTappedServer({
       '/ws/': { folder: resolve('dist'), headers: FROM_ANYWHERE },
       '/snapshot/': { folder, headers: FROM_ANYWHERE },
