@@ -98,6 +98,7 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
     const [js, webgpu] = answers;
     expect(js.device).toMatchObject({ name: 'js', worker: true });
     expect(webgpu.device).toMatchObject({ name: 'webgpu', worker: true });
+    expect([js.source, webgpu.source]).toEqual(['personal', 'personal']);
     expect(webgpu.ids).toEqual(js.ids);
   }, 60_000);
 

@@ -6,6 +6,7 @@ import { batchMatMul } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchM
 import { topK } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/TopK.js';
 import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { createJsBackend } from '../../src/core/scoring/js-backend.js';
+import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
@@ -85,19 +86,26 @@ export async function createWebgpuBackend(
   try {
     const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
     uploadRows(Math.min(maxStorageBufferBindingSize, maxBufferSize, maxShardBytes));
-    await answerKnownQuestion();
+    await answerKnownQuestions();
     return backend;
   } catch (error) {
     backend.dispose();
     throw error;
   }
 
-  /** Compiles the shaders before the first shopper waits for them, and shows that this device computes right. */
-  async function answerKnownQuestion(): Promise<void> {
+  /**
+   * Shows that this device computes right, and compiles the shaders before the first shopper waits for them: those of
+   * a list that knows the shopper or the page, and of one that knows both.
+   */
+  async function answerKnownQuestions(): Promise<void> {
     const query = Float32Array.from(embeddings.codes.subarray(0, embeddings.dim));
-    const [known] = await exact.topItems([query], 1, new Set());
-    const [answered] = await backend.topItems([query], 1, new Set());
-    if (known.items[0] !== answered.items[0]) throw new Error('the device gave a wrong answer to a known question');
+    const count = Math.min(CANDIDATES, itemCount);
+    const [known] = await exact.topItems([query], count, new Set());
+    for (const queries of [[query], [query, query.slice()]]) {
+      for (const answered of await backend.topItems(queries, count, new Set()))
+        if (answered.items.join() !== known.items.join())
+          throw new Error('the device gave a wrong answer to a known question');
+    }
   }
 
   /** Widens the pass until every query has a proven answer; the widest pass of all is the CPU's. */

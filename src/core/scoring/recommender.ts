@@ -32,8 +32,9 @@ export interface Recommender {
   describe(interactions: Interaction[]): Promise<TasteDescription>;
 }
 
-/** Items that one content query proposes, and the popular head that fills lists, before any filter. */
-const CANDIDATES = 400;
+/** Items that one content query proposes, before any filter: what a backend is asked for. */
+export const CANDIDATES = 400;
+/** Items that fill lists. */
 const POPULAR_HEAD = 1000;
 
 /** @throws {WindowshopError} `device_lost` from its methods when the backend cannot answer any more. */

@@ -22,17 +22,17 @@ const STEP_BACK = 0.8;
 
 /**
  * The shopper's interactions as items of the snapshot, strongest first; unknown ids are left out. The weight of an
- * interaction counts {@link STEP_BACK}^p, where p is its place in time from the latest; equal times share a place.
+ * interaction counts {@link STEP_BACK}^p, where p is its place in time from the latest. Views that fell into one
+ * millisecond keep the order in which they came; what came in one event, such as the items of an order, shares a place.
  */
 export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem[] {
-  const moments = [...new Set(shopper.interactions.map(({ lastMs }) => lastMs))].sort((a, b) => b - a);
-  const places = new Map(moments.map((lastMs, place) => [lastMs, place]));
+  const places = placesInTime(shopper);
   const byItem = new Map<number, { weight: number; kind: InteractionKind }>();
-  for (const { itemId, weight, kind, lastMs } of shopper.interactions) {
+  for (const [i, { itemId, weight, kind }] of shopper.interactions.entries()) {
     const item = resolveItem(snapshot, itemId);
     if (item < 0) continue;
     const known = byItem.get(item);
-    const counted = weight * STEP_BACK ** (places.get(lastMs) as number);
+    const counted = weight * STEP_BACK ** places[i];
     byItem.set(item, { weight: counted + (known?.weight ?? 0), kind: strongest(kind, known?.kind) });
   }
   const sources = [...byItem]
@@ -41,6 +41,21 @@ export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem
     .slice(0, MAX_HISTORY)
     .map(([item, { weight, kind }]) => ({ item, weight, code: kind }));
   return withUnitWeight(sources);
+}
+
+/** The place of each interaction in time, 0 = the latest. */
+function placesInTime({ interactions, recent }: Shopper): number[] {
+  const recency = new Map(recent.map((itemId, i) => [itemId, i]));
+  const keys = interactions.map(({ itemId, lastMs }) => ({ lastMs, order: recency.get(itemId) ?? recent.length }));
+  const latestFirst = [...keys.keys()].sort((a, b) => keys[b].lastMs - keys[a].lastMs || keys[a].order - keys[b].order);
+  const places = new Array<number>(interactions.length);
+  let place = -1;
+  for (const [n, i] of latestFirst.entries()) {
+    const before = keys[latestFirst[n - 1]];
+    if (before?.lastMs !== keys[i].lastMs || before.order !== keys[i].order) place++;
+    places[i] = place;
+  }
+  return places;
 }
 
 /** Anchors as sources of equal weight. */

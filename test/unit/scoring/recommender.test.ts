@@ -101,10 +101,19 @@ describe('recommend', () => {
     expect(answer.items[0].product.title).toMatch(/^Teapot/);
   });
 
+  test('does not care whether two views fell into one millisecond', async () => {
+    const [first, second] = viewed(1, 2);
+    const listOf = async (secondMs: number) => {
+      const shopper = shopperWho({ interactions: [first, { ...second, lastMs: secondMs }], recent: [id(2), id(1)] });
+      return (await recommend({ shopper, queries: [query({ limit: 12 })] }))[0].items.map((item) => item.id);
+    };
+    expect(await listOf(0)).toEqual(await listOf(1));
+  });
+
   test('says where an item would stand without its reason', async () => {
     const both = shopperWho({
       interactions: [...viewed(1), { itemId: id(3), weight: 1, kind: 'carted', lastMs: 0, count: 1 }],
-      recent: [id(1), id(3)],
+      recent: [id(3), id(1)],
     });
     const answerOf = async (limit: number) =>
       (await recommend({ queries: [query({ limit })], shopper: both }))[0].items[0];
