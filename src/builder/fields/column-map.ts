@@ -1,3 +1,5 @@
+import { columnList } from './column-list.js';
+
 /** What a feed's row says about each field, as it stands there; fields without a column are absent. */
 export type FieldValues<F extends string> = { [field in F]?: unknown } & { attributes?: Record<string, unknown> };
 
@@ -190,9 +192,9 @@ function valueAt(record: Readonly<Record<string, unknown>>, column: string): unk
 }
 
 function missingColumn(columns: readonly string[], header: readonly string[]): MappingError {
-  const known = header.filter((name) => name !== '').slice(0, 30);
-  const list = columns.map((column) => `"${column}"`).join(', ');
+  const missing = columns.map((column) => `"${column}"`).join(', ');
+  const known = columnList(header);
   return new MappingError(
-    `there is no column ${list}${known.length > 0 ? `; columns are ${known.join(', ')}` : `; the file has ${header.length} columns`}`,
+    `there is no column ${missing}; ${known === '' ? `the file has ${header.length} columns` : `columns are ${known}`}`,
   );
 }

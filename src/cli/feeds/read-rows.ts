@@ -1,3 +1,4 @@
+import { columnList } from '../../builder/fields/column-list.js';
 import { type ColumnMap, type FieldValues, isHeaderless, type Mappings } from '../../builder/fields/column-map.js';
 import { CommandError } from '../command-error.js';
 import { parseJsonRecord } from './parse-json-record.js';
@@ -63,11 +64,11 @@ function requireFields<F extends string>(
 ): void {
   const missing = needed.find((alternatives) => !alternatives.some((field) => fields.includes(field)));
   if (!missing) return;
-  const columns = header.filter((name) => name !== '').slice(0, 30);
+  const columns = columnList(header);
   throw new CommandError(
     'feed_unrecognized',
     `no column is known for ${missing.join(' or ')}; name it with ${mapOption} ${missing[0]}=COLUMN` +
-      (columns.length > 0 ? `, columns are ${columns.join(', ')}` : ''),
+      (columns === '' ? '' : `, columns are ${columns}`),
   );
 }
 

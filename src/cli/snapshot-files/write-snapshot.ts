@@ -1,5 +1,5 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Rejection } from '../../builder/collect/rejection.js';
 import type { EncodedSnapshot } from '../../core/snapshot/encode-snapshot.js';
 import { CommandError } from '../command-error.js';
@@ -29,7 +29,7 @@ export async function writeSnapshot(
 ): Promise<WrittenSnapshot> {
   const manifestBytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     for (const { name, bytes } of files) await writeWhole(folder, name, bytes);
     await writeRejections(folder, rejections);
     await writeWhole(folder, MANIFEST_NAME, manifestBytes);
@@ -49,7 +49,7 @@ export async function writeRejections(folder: string, rejections: readonly Rejec
     await rm(join(folder, REJECTED_NAME), { force: true });
     return;
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolder(resolve(folder));
   await writeWhole(
     folder,
     REJECTED_NAME,
@@ -57,6 +57,19 @@ export async function writeRejections(folder: string, rejections: readonly Rejec
       rejections.map(({ input, line, code, field }) => `${JSON.stringify({ input, line, code, field })}\n`).join(''),
     ),
   );
+}
+
+/** By hand, since Node's own `recursive` never comes back from places that let nobody make a folder, such as /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      await makeFolder(dirname(path));
+      await mkdir(path);
+    } else if (code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
 }
 
 /** Writes under another name first: under its own name a file is never seen half written. */

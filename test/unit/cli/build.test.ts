@@ -318,6 +318,17 @@ describe('bad input', () => {
     expect(json.error).toMatchObject({ code: 'file_unreadable' });
   });
 
+  test.each([
+    ['a place where nobody can make a folder', async () => '/proc/nowhere/out'],
+    ['a file', () => folder.file('x')],
+    ['a folder in a file', async () => `${await folder.file('x')}/out`],
+  ])('%s to build into ends the build', async (_, place) => {
+    const catalog = await folder.file(lines('id,title', '1,a'));
+    const { code, json } = await windowshop('build', '--catalog', catalog, '--out', await place(), '--json');
+    expect(code).toBe(1);
+    expect(json.error).toMatchObject({ code: 'write_failed' });
+  });
+
   test('an empty log is a log without events', async () => {
     const { code, json } = await build(lines('id,title', '1,a'), '--events', await folder.file(''));
     expect(code).toBe(0);
