@@ -3,6 +3,9 @@ import type { ItemId } from './product.js';
 /** The strongest thing a shopper has done with an item; decides the words of a reason. */
 export type InteractionKind = 'viewed' | 'carted' | 'bought';
 
+/** Weakest first. */
+export const INTERACTION_KINDS: readonly InteractionKind[] = ['viewed', 'carted', 'bought'];
+
 /** What scoring makes of all events about one item. */
 export interface Interaction {
   itemId: ItemId;

@@ -1,6 +1,6 @@
 import type { EventItem, JourneyEvent } from '../journey-event.js';
 import type { ItemId } from '../product.js';
-import type { Interaction, InteractionKind, Shopper } from '../shopper.js';
+import { INTERACTION_KINDS, type Interaction, type InteractionKind, type Shopper } from '../shopper.js';
 import { decay, dwellWeight, EVENT_WEIGHTS, MAX_DWELL_WEIGHT, ratingWeight, SHOWN_SHARE } from './event-weights.js';
 
 /** What the events about one item have added up to. */
@@ -154,11 +154,9 @@ function touch(state: ShopperState, itemId: ItemId, timestamp: number): ItemStat
 
 const touchedItem = (state: ShopperState, itemId: ItemId): ItemState => state.items.get(itemId) as ItemState;
 
-const KINDS: readonly InteractionKind[] = ['viewed', 'carted', 'bought'];
-
 function raiseKind(state: ShopperState, itemId: ItemId, kind: InteractionKind): void {
   const item = touchedItem(state, itemId);
-  if (KINDS.indexOf(kind) > KINDS.indexOf(item.kind)) item.kind = kind;
+  if (INTERACTION_KINDS.indexOf(kind) > INTERACTION_KINDS.indexOf(item.kind)) item.kind = kind;
 }
 
 function addToCart(cart: Map<ItemId, number>, items: readonly EventItem[], sign: 1 | -1): void {

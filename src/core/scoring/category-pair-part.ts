@@ -29,7 +29,7 @@ export function categoryPairs({ boughtWith, category, itemCount }: Snapshot): Ca
 }
 
 /**
- * Complements where orders are few: score[j] = affinity(category of anchor, category of j) · popularity share of j,
+ * Complements where orders are few: score[j] = affinity(category of anchor, category of j) · log(1 + popularity of j),
  * summed over the anchors and divided by the best.
  *
  * @param candidates  Items worth considering, the popular head.
@@ -43,10 +43,8 @@ export function categoryPairPart(
 ): ScorePart {
   const { category, categories, popularity } = snapshot;
   const rows = anchors.map((anchor) => pairs.get(category[anchor]));
-  const popularityScale = Math.log1p(popularity[candidates[0]] ?? 0) || 1;
   const raw = (item: number): number =>
-    (rows.reduce((sum, row) => sum + (row?.get(category[item]) ?? 0), 0) * Math.log1p(popularity[item])) /
-    popularityScale;
+    rows.reduce((sum, row) => sum + (row?.get(category[item]) ?? 0), 0) * Math.log1p(popularity[item]);
   let max = 0;
   for (const item of candidates) max = Math.max(max, raw(item));
   const score = (item: number): number => (max === 0 ? 0 : raw(item) / max);

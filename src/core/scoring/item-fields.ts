@@ -7,6 +7,10 @@ import { stringAt } from '../snapshot/string-table.js';
 /** Reads a field by its rule name: a `Product` key or `attributes.NAME`; undefined = not known. */
 export type FieldReader = (field: string) => unknown;
 
+/** A field's values: the entries of a list, the one value of another, none where it is not known. */
+export const valuesOf = (value: unknown): unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
 /** Fields that stand in the snapshot's columns, so that rules on them need no catalogue text. */
 const COLUMN_FIELDS = ['id', 'price', 'available', 'brand', 'category'];
 

@@ -1,5 +1,5 @@
 import type { Condition, Filter } from '../rules.js';
-import type { FieldReader } from './item-fields.js';
+import { type FieldReader, valuesOf } from './item-fields.js';
 
 /**
  * Whether an item passes a filter. Several fields must all match; on list fields one matching entry is enough; a field
@@ -12,7 +12,7 @@ export function matchesFilter(filter: Filter, fields: FieldReader, anchor?: Fiel
   if ('$or' in filter) return (filter.$or as Filter[]).some((part) => matchesFilter(part, fields, anchor));
   if ('$not' in filter) return !matchesFilter(filter.$not as Filter, fields, anchor);
   return Object.entries(filter as Record<string, Condition>).every(([field, condition]) =>
-    matchesCondition(condition, asList(fields(field)), anchor && asList(anchor(field))),
+    matchesCondition(condition, valuesOf(fields(field)), anchor && valuesOf(anchor(field))),
   );
 }
 
@@ -33,8 +33,6 @@ function matchesCondition(condition: Condition, values: unknown[], anchorValues?
       ($lte === undefined || value <= $lte),
   );
 }
-
-const asList = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
 // Feeds say "Nike" and "nike"; configuration says 42 where the feed says "42". Rules mean the same thing.
 const equals = (value: unknown, wanted: unknown): boolean =>

@@ -5,7 +5,7 @@ import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { itemSimilarity } from './content-query.js';
 import { diversify, type Scored } from './diversify.js';
-import type { FieldReader } from './item-fields.js';
+import { type FieldReader, valuesOf } from './item-fields.js';
 import type { ListRequest } from './list-request.js';
 import { matchesFilter } from './matches-filter.js';
 import type { Placed } from './score-candidates.js';
@@ -45,25 +45,21 @@ export function rankItems(
   const end = limit + offset;
   const isAllowed = allowedItems(snapshot, request, fieldsOf);
 
-  const ranked = candidates.ranked
-    // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
-    .filter(({ score, strategy }) => score > 0 || strategy === 'popular')
-    .filter(isAllowed)
-    .map((candidate) => boosted(candidate, rules, fieldsOf))
-    .sort(byScore);
+  const inOrder = (list: readonly Placed[]): Placed[] =>
+    list
+      .filter(isAllowed)
+      .map((candidate) => boosted(candidate, rules, fieldsOf))
+      .sort(byScore);
+
+  // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
+  const ranked = inOrder(candidates.ranked.filter(({ score, strategy }) => score > 0 || strategy === 'popular'));
   const pool = ranked.slice(0, Math.max(POOL, end));
   const mayTake = capsOf(snapshot, rules, fieldsOf);
   const similarity = (a: number, b: number): number => itemSimilarity(snapshot.embeddings, a, b);
   let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
   items = reserve(items, ranked, rules, end, fieldsOf, mayTake);
   items = explore(items, pool, request.query.explore ?? 0, mayTake, seededRandom(seed));
-  const fillers = candidates.fillers.map((list) =>
-    list
-      .filter(isAllowed)
-      .map((candidate) => boosted(candidate, rules, fieldsOf))
-      .sort(byScore),
-  );
-  items = fill(items, end, fillers, mayTake);
+  items = fill(items, end, candidates.fillers, inOrder, mayTake);
   items = pin(items, snapshot, rules, end);
   return { items: items.slice(offset), competitors: ranked };
 }
@@ -99,10 +95,10 @@ function capsOf({ group }: Snapshot, { maxPer = [] }: Rules, fieldsOf: (item: nu
   return ({ item }, chosen) => {
     if (group[item] !== NONE && chosen.some((other) => group[other.item] === group[item])) return false;
     return maxPer.every(({ field, max }) => {
-      const values = listOf(fieldsOf(item)(field));
+      const values = valuesOf(fieldsOf(item)(field));
       if (values.length === 0) return true;
       const same = chosen.filter((other) =>
-        listOf(fieldsOf(other.item)(field)).some((value) => values.includes(value)),
+        valuesOf(fieldsOf(other.item)(field)).some((value) => values.includes(value)),
       );
       return same.length < max;
     });
@@ -158,12 +154,18 @@ function explore(
 }
 
 /** Fills a short list from the fallback strategies, one after the other. */
-function fill(items: Placed[], end: number, fallbacks: readonly Placed[][], mayTake: MayTake): Placed[] {
+function fill(
+  items: Placed[],
+  end: number,
+  fallbacks: readonly Placed[][],
+  inOrder: (list: readonly Placed[]) => Placed[],
+  mayTake: MayTake,
+): Placed[] {
   const list = [...items];
   const taken = new Set(items.map(({ item }) => item));
   for (const candidates of fallbacks) {
     if (list.length >= end) break;
-    for (const filler of candidates) {
+    for (const filler of inOrder(candidates)) {
       if (list.length >= end) break;
       if (taken.has(filler.item) || !mayTake(filler, list)) continue;
       taken.add(filler.item);
@@ -190,5 +192,3 @@ function pin(items: Placed[], snapshot: Snapshot, { pin: pins = [] }: Rules, end
 }
 
 const byScore = (a: Placed, b: Placed): number => (isBetter(a.score, a.item, b.score, b.item) ? -1 : 1);
-
-const listOf = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../recommendation.js';
-import type { InteractionKind, Shopper } from '../shopper.js';
+import { INTERACTION_KINDS, type InteractionKind, type Shopper } from '../shopper.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -67,7 +67,5 @@ function withUnitWeight(sources: SourceItem[]): SourceItem[] {
   return sources.map((source) => ({ ...source, weight: source.weight / total }));
 }
 
-const STRENGTH: Record<InteractionKind, number> = { viewed: 0, carted: 1, bought: 2 };
-
 const strongest = (a: InteractionKind, b: InteractionKind = 'viewed'): InteractionKind =>
-  STRENGTH[a] >= STRENGTH[b] ? a : b;
+  INTERACTION_KINDS.indexOf(a) >= INTERACTION_KINDS.indexOf(b) ? a : b;
