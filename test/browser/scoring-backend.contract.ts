@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
+import { codeOffset } from '../../src/core/snapshot/tile.js';
 import { embeddingsOf, randomRows } from '../support/embeddings.js';
 
 export interface BackendUnderTest {
@@ -169,9 +170,11 @@ function naiveTop(
   excluded: ReadonlySet<number>,
 ): PlainTop {
   const best = Array.from({ length: itemCount }, (_, item) => {
-    let sum = 0;
-    for (let d = 0; d < dim; d++) sum += query[d] * codes[item * paddedDim + d];
-    return { item, score: sum * scales[item] };
+    const sum = 0;
+    // The order of summation that `exactScore` promises.
+    const sums = [0, 0, 0, 0];
+    for (let d = 0; d < dim; d++) sums[d % 4] += query[d] * codes[codeOffset(paddedDim, item, d)];
+    return { item, score: (sums[0] + sums[1] + (sums[2] + sums[3])) * scales[item] };
   })
     .filter(({ item }) => !excluded.has(item))
     .sort((a, b) => b.score - a.score || a.item - b.item)

@@ -9,6 +9,7 @@ import { createJsBackend } from '../../src/core/scoring/js-backend.js';
 import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
+import { codeOffset } from '../../src/core/snapshot/tile.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
 import { isSoftwareAdapter } from './choose-backend.js';
 import { withDeadline } from './deadline.js';
@@ -98,7 +99,10 @@ export async function createWebgpuBackend(
    * a list that knows the shopper or the page, and of one that knows both.
    */
   async function answerKnownQuestions(): Promise<void> {
-    const query = Float32Array.from(embeddings.codes.subarray(0, embeddings.dim));
+    const query = Float32Array.from(
+      { length: embeddings.dim },
+      (_, d) => embeddings.codes[codeOffset(paddedDim, 0, d)],
+    );
     const count = Math.min(CANDIDATES, itemCount);
     const [known] = await exact.topItems([query], count, new Set());
     for (const queries of [[query], [query, query.slice()]]) {
@@ -174,7 +178,9 @@ export async function createWebgpuBackend(
       const rowCount = Math.min(shardRows, itemCount - first);
       const rows = new Float32Array(rowCount * paddedDim);
       for (let i = 0; i < rows.length; i++)
-        rows[i] = embeddings.codes[first * paddedDim + i] * embeddings.scales[first + Math.floor(i / paddedDim)];
+        rows[i] =
+          embeddings.codes[codeOffset(paddedDim, first + Math.floor(i / paddedDim), i % paddedDim)] *
+          embeddings.scales[first + Math.floor(i / paddedDim)];
       const tensor = tfjs.makeTensorInfo([rowCount, paddedDim], 'float32', rows);
       // At once, so that tfjs lets go of the array.
       tfjs.uploadToGPU(tensor.dataId);

@@ -8,7 +8,6 @@ import {
   MAGIC,
   MAX_CHUNK_BYTES,
   NONE,
-  padToTile,
   ROLES,
   type Role,
   SECTION_ALIGNMENT,
@@ -19,6 +18,7 @@ import {
 import type { Manifest } from './manifest.js';
 import type { NeighborLists, Snapshot } from './snapshot.js';
 import { compareStrings, type StringTable, stringCount } from './string-table.js';
+import { padDim, padItems } from './tile.js';
 
 /** Where a section stands in its file, and the hash its bytes must have. */
 export interface SectionEntry {
@@ -90,8 +90,8 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
   const availability = perItem('availability', u8('availability'));
   for (const value of availability) if (value > 2) throw invalid('availability', `${value} is no availability`);
 
-  const paddedDim = padToTile(manifest.dim);
-  const codeBytes = perItem('codes', u8('codes'), padToTile(itemCount) * paddedDim);
+  const paddedDim = padDim(manifest.dim);
+  const codeBytes = perItem('codes', u8('codes'), padItems(itemCount) * paddedDim);
   const codes = new Int8Array(codeBytes.buffer, codeBytes.byteOffset, codeBytes.length);
   for (const code of codes) if (code === -128) throw invalid('codes', '−128 is no code');
 
@@ -122,7 +122,7 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
       dim: manifest.dim,
       paddedDim,
       codes,
-      scales: perItem('scales', numbers('scales', f32('scales'), 0, MAX_SCALE), padToTile(itemCount)),
+      scales: perItem('scales', numbers('scales', f32('scales'), 0, MAX_SCALE), padItems(itemCount)),
     },
     viewedWith: neighbors('viewed'),
     boughtWith: neighbors('bought'),

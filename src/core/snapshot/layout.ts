@@ -1,5 +1,5 @@
 /**
- * Snapshot format 1: the one place that says where every byte of a snapshot stands.
+ * Snapshot format 2: the one place that says where every byte of a snapshot stands.
  *
  * A snapshot is `manifest.json` beside four binary files, one per role, always fetched all and in this order, so that
  * what is fetched says nothing about who fetches. All numbers are little-endian.
@@ -14,16 +14,13 @@
  */
 
 export const FORMAT = 'windowshop-snapshot';
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** 'WSHP' read as a little-endian u32. */
 export const MAGIC = 0x50485357;
 export const HEADER_BYTES = 16;
 export const ENTRY_BYTES = 48;
 export const SECTION_ALIGNMENT = 64;
-
-/** Items per SIMD tile: N and D of the embeddings are padded to multiples of it, with zeros. */
-const TILE = 16;
 
 /** Most items and dimensions a reader accepts; checked before anything is allocated. */
 export const MAX_ITEMS = 5_000_000;
@@ -39,8 +36,8 @@ export type ElementType = 'u8' | 'i8' | 'u32' | 'f32';
 export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, i8: 1, u32: 4, f32: 4 };
 
 /**
- * Every section: its id, element type and length in elements. N items, D dimensions, `P(x)` = x padded to the tile;
- * a length of `undefined` is fixed by the offsets section named before it.
+ * Every section: its id, element type and length in elements. N items, D dimensions, `P(x)` = x padded as `tile.ts`
+ * says, with zeros; a length of `undefined` is fixed by the offsets section named before it.
  */
 export const SECTIONS = {
   // items: who they are …
@@ -64,7 +61,7 @@ export const SECTIONS = {
   categoryBytes: { role: 'items', id: 16, type: 'u8' }, //  levels joined by U+001F
   group: { role: 'items', id: 17, type: 'u32' }, //         [N] number of the variant group, or NONE
   // embeddings: x̂[n, d] = codes[n, d] · scales[n]
-  codes: { role: 'embeddings', id: 32, type: 'i8' }, //     [P(N), P(D)] row-major, −127…127
+  codes: { role: 'embeddings', id: 32, type: 'i8' }, //     [P(N), P(D)] in tiles, −127…127
   scales: { role: 'embeddings', id: 33, type: 'f32' }, //   [P(N)] ≥ 0
   // neighbor lists: similarity = weights[e] / 255 · listScales[n]
   viewedOffsets: { role: 'neighbors', id: 48, type: 'u32' }, // [N + 1] into viewedItems and viewedWeights
@@ -95,5 +92,4 @@ export const LEVEL_SEPARATOR = '\u001f';
 export const sectionsOf = (role: Role): SectionName[] =>
   (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].role === role);
 
-export const padToTile = (n: number): number => Math.ceil(n / TILE) * TILE;
 export const alignSection = (offset: number): number => Math.ceil(offset / SECTION_ALIGNMENT) * SECTION_ALIGNMENT;

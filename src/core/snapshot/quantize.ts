@@ -1,5 +1,5 @@
-import { padToTile } from './layout.js';
 import type { NeighborLists } from './snapshot.js';
+import { codeOffset, padDim, padItems } from './tile.js';
 
 /** Neighbor lists before quantisation; `weights[e]` is the similarity of entry e, ≥ 0, best first in each list. */
 export interface WeightedNeighbors {
@@ -13,13 +13,14 @@ export interface WeightedNeighbors {
  * Rounds rows to 8 bits with one scale each: scale = max|x| / 127, code = round(x / scale).
  *
  * @param rows  [N, D] row-major.
- * @returns     codes [P(N), P(D)] in −127…127 and scales [P(N)]; padding is zero. |x − code · scale| ≤ scale / 2.
+ * @returns     codes [P(N), P(D)] in −127…127, in tiles (see `tile.ts`), and scales [P(N)]; padding is zero.
+ *              |x − code · scale| ≤ scale / 2.
  */
 export function quantizeRows(rows: Float32Array, dim: number): { codes: Int8Array; scales: Float32Array } {
   const itemCount = rows.length / dim;
-  const paddedDim = padToTile(dim);
-  const codes = new Int8Array(padToTile(itemCount) * paddedDim);
-  const scales = new Float32Array(padToTile(itemCount));
+  const paddedDim = padDim(dim);
+  const codes = new Int8Array(padItems(itemCount) * paddedDim);
+  const scales = new Float32Array(padItems(itemCount));
   for (let n = 0; n < itemCount; n++) {
     const row = rows.subarray(n * dim, (n + 1) * dim);
     let largest = 0;
@@ -28,7 +29,7 @@ export function quantizeRows(rows: Float32Array, dim: number): { codes: Int8Arra
     // The stored scale is a float32: dividing by it, and not by the exact quotient, keeps the error bound true.
     scales[n] = largest / 127;
     for (let d = 0; d < dim; d++)
-      codes[n * paddedDim + d] = Math.max(-127, Math.min(127, Math.round(row[d] / scales[n])));
+      codes[codeOffset(paddedDim, n, d)] = Math.max(-127, Math.min(127, Math.round(row[d] / scales[n])));
   }
   return { codes, scales };
 }

@@ -15,13 +15,13 @@ export interface NeighborLists {
   scales: Float32Array;
 }
 
-/** Item embeddings as the kernels read them: x̂[n, d] = codes[n · paddedDim + d] · scales[n]. */
+/** Item embeddings as the kernels read them: x̂[n, d] = codes[codeOffset(paddedDim, n, d)] · scales[n], see `tile.ts`. */
 export interface Embeddings {
   itemCount: number;
   dim: number;
-  /** Row length in `codes`: `dim` padded to the tile. */
+  /** P(D): `dim` padded for the kernels. */
   paddedDim: number;
-  /** [P(N), P(D)] row-major. */
+  /** [P(N), P(D)] in tiles. */
   codes: Int8Array;
   /** [P(N)] */
   scales: Float32Array;

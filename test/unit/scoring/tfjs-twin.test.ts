@@ -1,6 +1,7 @@
 import { matMul, setBackend, tensor2d, topk } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
+import { codeOffset } from '../../../src/core/snapshot/tile.js';
 import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 
 const ITEMS = 500;
@@ -11,7 +12,10 @@ test('finds the items that tfjs finds by matMul and topk over the dequantised ro
   await setBackend('cpu');
   const embeddings = embeddingsOf(randomRows(ITEMS, DIM, 7));
   const rows = Array.from({ length: ITEMS }, (_, n) =>
-    Array.from({ length: DIM }, (_, d) => embeddings.codes[n * embeddings.paddedDim + d] * embeddings.scales[n]),
+    Array.from(
+      { length: DIM },
+      (_, d) => embeddings.codes[codeOffset(embeddings.paddedDim, n, d)] * embeddings.scales[n],
+    ),
   );
   const queries = randomRows(3, DIM, 8);
   const { indices, values } = topk(matMul(tensor2d(queries), tensor2d(rows), false, true), K);

@@ -108,7 +108,7 @@ describe('a manifest', () => {
 
   test.each<[what: string, change: object]>([
     ['another format', { format: 'another' }],
-    ['another format version', { formatVersion: 2 }],
+    ['another format version', { formatVersion: 1 }],
     ['a path for a version', { version: '../../etc' }],
     ['no date', { builtAt: 'yesterday' }],
     ['markup for a locale', { locale: '<script>' }],
