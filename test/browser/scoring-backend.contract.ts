@@ -170,7 +170,6 @@ function naiveTop(
   excluded: ReadonlySet<number>,
 ): PlainTop {
   const best = Array.from({ length: itemCount }, (_, item) => {
-    const sum = 0;
     // The order of summation that `exactScore` promises.
     const sums = [0, 0, 0, 0];
     for (let d = 0; d < dim; d++) sums[d % 4] += query[d] * codes[codeOffset(paddedDim, item, d)];
