@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
+import { scanKernels } from './src/packaging/scan-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
 import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
 import SummaryReporter from './test/support/summary-reporter.js';
@@ -16,12 +17,13 @@ const BROWSER_DEPENDENCIES = [
 ];
 
 const inNode: TestProjectInlineConfiguration = {
+  plugins: [scanKernels()],
   test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
 };
 
 const inChromium = (executablePath: string): TestProjectInlineConfiguration[] => [
   {
-    plugins: [workerPrograms()],
+    plugins: [workerPrograms(), scanKernels()],
     publicDir: false,
     // Named here because a dependency found later reloads the page under the tests.
     optimizeDeps: { include: BROWSER_DEPENDENCIES },

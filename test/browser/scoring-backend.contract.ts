@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { codeOffset } from '../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
 import { embeddingsOf, randomRows } from '../support/embeddings.js';
 
 export interface BackendUnderTest {
@@ -172,7 +172,7 @@ function naiveTop(
   const best = Array.from({ length: itemCount }, (_, item) => {
     // The order of summation that `exactScore` promises.
     const sums = [0, 0, 0, 0];
-    for (let d = 0; d < dim; d++) sums[d % 4] += query[d] * codes[codeOffset(paddedDim, item, d)];
+    for (let d = 0; d < dim; d++) sums[d % 4] += query[d] * (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE);
     return { item, score: (sums[0] + sums[1] + (sums[2] + sums[3])) * scales[item] };
   })
     .filter(({ item }) => !excluded.has(item))

@@ -1,10 +1,17 @@
 import { describe } from 'vitest';
 import { createJsBackend } from '../../src/core/scoring/js-backend.js';
+import { createWasmBackend } from '../../workers/backends/wasm-backend.js';
 import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
 import { hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
 import { describeScoringBackend } from './scoring-backend.contract.js';
 
 describeScoringBackend({ name: 'js', create: async (embeddings) => createJsBackend(embeddings) });
+
+for (const kernel of ['paired', 'dot', 'plain'] as const)
+  describeScoringBackend({
+    name: `wasm, kernel ${kernel}`,
+    create: (embeddings) => createWasmBackend(embeddings, { kernel }),
+  });
 
 describe.skipIf(!hasAdapter)(`on a GPU${missingAdapter}`, () => {
   describeScoringBackend({

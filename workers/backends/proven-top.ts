@@ -2,7 +2,7 @@ import { exactScore } from '../../src/core/scoring/exact-score.js';
 import type { TopItems } from '../../src/core/scoring/scoring-backend.js';
 import { TopK } from '../../src/core/scoring/top-k.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { codeOffset } from '../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
 
 /** What a fast pass over one range of items found: its best by float32 score. */
 export interface Candidates {
@@ -76,7 +76,7 @@ export function largestNormOf({ itemCount, paddedDim, codes, scales }: Embedding
   let largest = 0;
   for (let n = 0; n < itemCount; n++) {
     let sum = 0;
-    for (let d = 0; d < paddedDim; d++) sum += codes[codeOffset(paddedDim, n, d)] ** 2;
+    for (let d = 0; d < paddedDim; d++) sum += (codes[codeOffset(paddedDim, n, d)] - ZERO_CODE) ** 2;
     largest = Math.max(largest, Math.sqrt(sum) * scales[n]);
   }
   return largest;

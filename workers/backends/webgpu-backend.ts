@@ -9,7 +9,7 @@ import { createJsBackend } from '../../src/core/scoring/js-backend.js';
 import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { codeOffset } from '../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
 import { isSoftwareAdapter } from './choose-backend.js';
 import { withDeadline } from './deadline.js';
@@ -101,7 +101,7 @@ export async function createWebgpuBackend(
   async function answerKnownQuestions(): Promise<void> {
     const query = Float32Array.from(
       { length: embeddings.dim },
-      (_, d) => embeddings.codes[codeOffset(paddedDim, 0, d)],
+      (_, d) => embeddings.codes[codeOffset(paddedDim, 0, d)] - ZERO_CODE,
     );
     const count = Math.min(CANDIDATES, itemCount);
     const [known] = await exact.topItems([query], count, new Set());
@@ -179,7 +179,7 @@ export async function createWebgpuBackend(
       const rows = new Float32Array(rowCount * paddedDim);
       for (let i = 0; i < rows.length; i++)
         rows[i] =
-          embeddings.codes[codeOffset(paddedDim, first + Math.floor(i / paddedDim), i % paddedDim)] *
+          (embeddings.codes[codeOffset(paddedDim, first + Math.floor(i / paddedDim), i % paddedDim)] - ZERO_CODE) *
           embeddings.scales[first + Math.floor(i / paddedDim)];
       const tensor = tfjs.makeTensorInfo([rowCount, paddedDim], 'float32', rows);
       // At once, so that tfjs lets go of the array.

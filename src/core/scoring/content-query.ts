@@ -1,5 +1,5 @@
 import type { Embeddings } from '../snapshot/snapshot.js';
-import { codeOffset } from '../snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../snapshot/tile.js';
 import type { SourceItem } from './source-items.js';
 
 /** A point in the embedding space from which items are scored, and the length it had before it was normalised. */
@@ -19,7 +19,7 @@ export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sour
   const sum = new Float64Array(dim);
   for (const { item, weight } of sources) {
     const factor = weight * scales[item];
-    for (let d = 0; d < dim; d++) sum[d] += factor * codes[codeOffset(paddedDim, item, d)];
+    for (let d = 0; d < dim; d++) sum[d] += factor * (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE);
   }
   const norm = Math.sqrt(sum.reduce((squares, x) => squares + x * x, 0));
   // Below the rounding of 8-bit codes the direction is noise.
@@ -30,6 +30,7 @@ export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sour
 /** x̂[a] · x̂[b], summed in float64; the cosine, as rows have length 1. */
 export function itemSimilarity({ codes, scales, dim, paddedDim }: Embeddings, a: number, b: number): number {
   let sum = 0;
-  for (let d = 0; d < dim; d++) sum += codes[codeOffset(paddedDim, a, d)] * codes[codeOffset(paddedDim, b, d)];
+  for (let d = 0; d < dim; d++)
+    sum += (codes[codeOffset(paddedDim, a, d)] - ZERO_CODE) * (codes[codeOffset(paddedDim, b, d)] - ZERO_CODE);
   return sum * scales[a] * scales[b];
 }

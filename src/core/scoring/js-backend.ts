@@ -13,7 +13,7 @@ export function createJsBackend(embeddings: Embeddings): ScoringBackend {
 }
 
 function scan(embeddings: Embeddings, query: Float32Array, count: number, excluded: ReadonlySet<number>): TopItems {
-  const top = new TopK(count);
+  const top = new TopK(Math.min(count, embeddings.itemCount));
   for (let item = 0; item < embeddings.itemCount; item++) {
     const score = exactScore(embeddings, query, item);
     // Asking the set only about items that would get in keeps the loop free of hashing.

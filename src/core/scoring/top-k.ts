@@ -6,73 +6,79 @@ import type { TopItems } from './scoring-backend.js';
  */
 export class TopK {
   readonly #capacity: number;
-  #items: number[] = [];
-  #scores: number[] = [];
+  readonly #items: Uint32Array;
+  readonly #scores: Float64Array;
+  #size = 0;
 
   /** @param capacity  K ≥ 0 */
   constructor(capacity: number) {
     this.#capacity = capacity;
+    this.#items = new Uint32Array(capacity);
+    this.#scores = new Float64Array(capacity);
+  }
+
+  /** The score that an item must at least have to be kept; −∞ while there is room. */
+  get threshold(): number {
+    if (this.#capacity === 0) return Number.POSITIVE_INFINITY;
+    return this.#size < this.#capacity ? Number.NEGATIVE_INFINITY : this.#scores[0];
   }
 
   /** Whether {@link add} would keep the item now. */
   accepts(item: number, score: number): boolean {
-    if (this.#items.length < this.#capacity) return true;
+    if (this.#size < this.#capacity) return true;
     return this.#capacity > 0 && isBetter(score, item, this.#scores[0], this.#items[0]);
   }
 
   add(item: number, score: number): void {
-    if (this.#items.length < this.#capacity) {
-      this.#items.push(item);
-      this.#scores.push(score);
-      this.#siftUp(this.#items.length - 1);
-    } else if (this.accepts(item, score)) {
-      this.#items[0] = item;
-      this.#scores[0] = score;
-      this.#siftDown();
-    }
+    if (this.#size < this.#capacity) this.#siftUp(this.#size++, item, score);
+    else if (this.accepts(item, score)) this.#siftDown(this.#size, item, score);
   }
 
-  /** The kept items, best first. */
+  /** The kept items, best first. Nothing can be added afterwards: the heap is taken apart in its own place. */
   sorted(): TopItems {
-    const order = [...this.#items.keys()].sort((a, b) =>
-      isBetter(this.#scores[a], this.#items[a], this.#scores[b], this.#items[b]) ? -1 : 1,
-    );
-    return {
-      items: Uint32Array.from(order, (i) => this.#items[i]),
-      scores: Float64Array.from(order, (i) => this.#scores[i]),
-    };
-  }
-
-  #siftUp(child: number): void {
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (!this.#isWorse(child, parent)) return;
-      this.#swap(child, parent);
-      child = parent;
+    for (let last = this.#size - 1; last > 0; last--) {
+      const item = this.#items[last];
+      const score = this.#scores[last];
+      this.#items[last] = this.#items[0];
+      this.#scores[last] = this.#scores[0];
+      this.#siftDown(last, item, score);
     }
+    return { items: this.#items.subarray(0, this.#size), scores: this.#scores.subarray(0, this.#size) };
   }
 
-  #siftDown(): void {
-    let parent = 0;
+  /** Puts an item on the path from a free place to the root. */
+  #siftUp(free: number, item: number, score: number): void {
+    let place = free;
+    while (place > 0) {
+      const parent = (place - 1) >> 1;
+      if (!isBetter(this.#scores[parent], this.#items[parent], score, item)) break;
+      this.#move(parent, place);
+      place = parent;
+    }
+    this.#items[place] = item;
+    this.#scores[place] = score;
+  }
+
+  /** Puts an item in the root's place, or lower down, in a heap of this size. */
+  #siftDown(size: number, item: number, score: number): void {
+    let place = 0;
     for (;;) {
-      const left = 2 * parent + 1;
-      const right = left + 1;
-      let worst = parent;
-      if (left < this.#items.length && this.#isWorse(left, worst)) worst = left;
-      if (right < this.#items.length && this.#isWorse(right, worst)) worst = right;
-      if (worst === parent) return;
-      this.#swap(worst, parent);
-      parent = worst;
+      let child = 2 * place + 1;
+      if (child >= size) break;
+      const right = child + 1;
+      if (right < size && isBetter(this.#scores[child], this.#items[child], this.#scores[right], this.#items[right]))
+        child = right;
+      if (!isBetter(score, item, this.#scores[child], this.#items[child])) break;
+      this.#move(child, place);
+      place = child;
     }
+    this.#items[place] = item;
+    this.#scores[place] = score;
   }
 
-  #isWorse(a: number, b: number): boolean {
-    return isBetter(this.#scores[b], this.#items[b], this.#scores[a], this.#items[a]);
-  }
-
-  #swap(a: number, b: number): void {
-    [this.#items[a], this.#items[b]] = [this.#items[b], this.#items[a]];
-    [this.#scores[a], this.#scores[b]] = [this.#scores[b], this.#scores[a]];
+  #move(from: number, to: number): void {
+    this.#items[to] = this.#items[from];
+    this.#scores[to] = this.#scores[from];
   }
 }
 

@@ -52,7 +52,7 @@ export interface EncodedSnapshot {
   files: { name: string; bytes: Uint8Array }[];
 }
 
-type SectionData = Uint8Array | Int8Array | Uint32Array | Float32Array;
+type SectionData = Uint8Array | Uint32Array | Float32Array;
 
 /**
  * Writes a snapshot's files. The same content, codec and moment give the same bytes.

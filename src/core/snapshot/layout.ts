@@ -32,8 +32,8 @@ export const NONE = 0xffffffff;
 export const ROLES = ['items', 'embeddings', 'neighbors', 'catalog'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type ElementType = 'u8' | 'i8' | 'u32' | 'f32';
-export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, i8: 1, u32: 4, f32: 4 };
+export type ElementType = 'u8' | 'u32' | 'f32';
+export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, u32: 4, f32: 4 };
 
 /**
  * Every section: its id, element type and length in elements. N items, D dimensions, `P(x)` = x padded as `tile.ts`
@@ -60,8 +60,8 @@ export const SECTIONS = {
   categoryOffsets: { role: 'items', id: 15, type: 'u32' },
   categoryBytes: { role: 'items', id: 16, type: 'u8' }, //  levels joined by U+001F
   group: { role: 'items', id: 17, type: 'u32' }, //         [N] number of the variant group, or NONE
-  // embeddings: x̂[n, d] = codes[n, d] · scales[n]
-  codes: { role: 'embeddings', id: 32, type: 'i8' }, //     [P(N), P(D)] in tiles, −127…127
+  // embeddings: x̂[n, d] = (codes[n, d] − 64) · scales[n]
+  codes: { role: 'embeddings', id: 32, type: 'u8' }, //     [P(N), P(D)] in tiles, 1…127, see `tile.ts`
   scales: { role: 'embeddings', id: 33, type: 'f32' }, //   [P(N)] ≥ 0
   // neighbor lists: similarity = weights[e] / 255 · listScales[n]
   viewedOffsets: { role: 'neighbors', id: 48, type: 'u32' }, // [N + 1] into viewedItems and viewedWeights

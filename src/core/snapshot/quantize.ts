@@ -1,5 +1,5 @@
 import type { NeighborLists } from './snapshot.js';
-import { codeOffset, padDim, padItems } from './tile.js';
+import { CODE_LEVELS, codeOffset, padDim, padItems, ZERO_CODE } from './tile.js';
 
 /** Neighbor lists before quantisation; `weights[e]` is the similarity of entry e, ≥ 0, best first in each list. */
 export interface WeightedNeighbors {
@@ -10,16 +10,16 @@ export interface WeightedNeighbors {
 }
 
 /**
- * Rounds rows to 8 bits with one scale each: scale = max|x| / 127, code = round(x / scale).
+ * Rounds rows to 7 bits with one scale each: scale = max|x| / 63, code = 64 + round(x / scale).
  *
  * @param rows  [N, D] row-major.
- * @returns     codes [P(N), P(D)] in −127…127, in tiles (see `tile.ts`), and scales [P(N)]; padding is zero.
- *              |x − code · scale| ≤ scale / 2.
+ * @returns     codes [P(N), P(D)] in 1…127, in tiles (see `tile.ts`), and scales [P(N)]; padding is zero.
+ *              |x − (code − 64) · scale| ≤ scale / 2.
  */
-export function quantizeRows(rows: Float32Array, dim: number): { codes: Int8Array; scales: Float32Array } {
+export function quantizeRows(rows: Float32Array, dim: number): { codes: Uint8Array; scales: Float32Array } {
   const itemCount = rows.length / dim;
   const paddedDim = padDim(dim);
-  const codes = new Int8Array(padItems(itemCount) * paddedDim);
+  const codes = new Uint8Array(padItems(itemCount) * paddedDim).fill(ZERO_CODE);
   const scales = new Float32Array(padItems(itemCount));
   for (let n = 0; n < itemCount; n++) {
     const row = rows.subarray(n * dim, (n + 1) * dim);
@@ -27,9 +27,11 @@ export function quantizeRows(rows: Float32Array, dim: number): { codes: Int8Arra
     for (const x of row) largest = Math.max(largest, Math.abs(x));
     if (largest === 0) continue;
     // The stored scale is a float32: dividing by it, and not by the exact quotient, keeps the error bound true.
-    scales[n] = largest / 127;
-    for (let d = 0; d < dim; d++)
-      codes[codeOffset(paddedDim, n, d)] = Math.max(-127, Math.min(127, Math.round(row[d] / scales[n])));
+    scales[n] = largest / CODE_LEVELS;
+    for (let d = 0; d < dim; d++) {
+      const level = Math.max(-CODE_LEVELS, Math.min(CODE_LEVELS, Math.round(row[d] / scales[n])));
+      codes[codeOffset(paddedDim, n, d)] = ZERO_CODE + level;
+    }
   }
   return { codes, scales };
 }

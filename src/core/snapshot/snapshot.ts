@@ -15,14 +15,14 @@ export interface NeighborLists {
   scales: Float32Array;
 }
 
-/** Item embeddings as the kernels read them: x̂[n, d] = codes[codeOffset(paddedDim, n, d)] · scales[n], see `tile.ts`. */
+/** Item embeddings as the kernels read them: x̂[n, d] = (codes[codeOffset(P(D), n, d)] − 64) · scales[n], see `tile.ts`. */
 export interface Embeddings {
   itemCount: number;
   dim: number;
   /** P(D): `dim` padded for the kernels. */
   paddedDim: number;
   /** [P(N), P(D)] in tiles. */
-  codes: Int8Array;
+  codes: Uint8Array;
   /** [P(N)] */
   scales: Float32Array;
 }

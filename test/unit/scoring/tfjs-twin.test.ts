@@ -1,7 +1,7 @@
 import { matMul, setBackend, tensor2d, topk } from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
-import { codeOffset } from '../../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 
 const ITEMS = 500;
@@ -14,7 +14,7 @@ test('finds the items that tfjs finds by matMul and topk over the dequantised ro
   const rows = Array.from({ length: ITEMS }, (_, n) =>
     Array.from(
       { length: DIM },
-      (_, d) => embeddings.codes[codeOffset(embeddings.paddedDim, n, d)] * embeddings.scales[n],
+      (_, d) => (embeddings.codes[codeOffset(embeddings.paddedDim, n, d)] - ZERO_CODE) * embeddings.scales[n],
     ),
   );
   const queries = randomRows(3, DIM, 8);

@@ -9,7 +9,7 @@ import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
 import { resolveItem } from '../../../src/core/snapshot/resolve-item.js';
 import type { NeighborLists } from '../../../src/core/snapshot/snapshot.js';
 import { type StringTable, stringAt, stringCount } from '../../../src/core/snapshot/string-table.js';
-import { codeOffset } from '../../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import { utf8Encode } from '../../../src/core/snapshot/utf8.js';
 import { arbitraryContent } from '../../support/arbitrary-snapshot.js';
 import { encodeInMemory, filesByRole, nodeInflate } from '../../support/snapshot-in-memory.js';
@@ -104,11 +104,11 @@ function expectEmbeddings(
     paddedDim,
     codes,
     scales,
-  }: { itemCount: number; paddedDim: number; codes: Int8Array; scales: Float32Array },
+  }: { itemCount: number; paddedDim: number; codes: Uint8Array; scales: Float32Array },
 ) {
   for (let n = 0; n < scales.length; n++) {
     for (let d = 0; d < paddedDim; d++) {
-      const decoded = codes[codeOffset(paddedDim, n, d)] * scales[n];
+      const decoded = (codes[codeOffset(paddedDim, n, d)] - ZERO_CODE) * scales[n];
       if (n >= itemCount || d >= dim) expect(decoded).toBe(0);
       else expect(Math.abs(decoded - rows[n * dim + d])).toBeLessThanOrEqual(scales[n] * 0.5001);
     }

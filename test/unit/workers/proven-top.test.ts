@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exactScore } from '../../../src/core/scoring/exact-score.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
-import { codeOffset } from '../../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import { float32ErrorBound, largestNormOf, provenTop } from '../../../workers/backends/proven-top.js';
 import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 
@@ -80,7 +80,7 @@ test('the error bound holds for float32 sums in any order, and is tight enough t
         const q = Float32Array.from(values);
         let sum = 0;
         for (const d of order) {
-          const x = Math.fround(rows.codes[codeOffset(rows.paddedDim, item, d)] * rows.scales[item]);
+          const x = Math.fround((rows.codes[codeOffset(rows.paddedDim, item, d)] - ZERO_CODE) * rows.scales[item]);
           sum = Math.fround(sum + Math.fround(q[d] * x));
         }
         const bound = float32ErrorBound(q, largestNorm);

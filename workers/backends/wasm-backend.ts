@@ -1,0 +1,160 @@
+import { exactScore } from '../../src/core/scoring/exact-score.js';
+import { createJsBackend } from '../../src/core/scoring/js-backend.js';
+import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
+import { TopK } from '../../src/core/scoring/top-k.js';
+import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
+import { padItems, TILE_ITEMS } from '../../src/core/snapshot/tile.js';
+import { KernelMemory } from '../kernels/kernel-memory.js';
+import { approximationError, type QuantizedQuery } from '../kernels/quantize-query.js';
+import {
+  instantiateKernel,
+  type KernelName,
+  quantizeFor,
+  queryBytes,
+  runnableKernels,
+  writeQuery,
+} from '../kernels/scan-kernel.js';
+import { SearchList } from '../kernels/search-list.js';
+
+export interface WasmOptions {
+  /** Where the embeddings lie already; without it they are copied into a memory of their own. */
+  memory?: KernelMemory;
+  /** Default: the likely fastest that the engine can run. */
+  kernel?: KernelName;
+}
+
+/** Queries that share a pass over the items. */
+const SEARCHES = 8;
+/** Most items that a scan looks for; a full scan is as good for more. */
+const MAX_WANTED = SearchList.CAPACITY / 4;
+
+/** Bytes that the kernel needs beside the embeddings, in the order in which they are placed. */
+export function kernelSizes(itemCount: number, paddedDim: number): number[] {
+  return [
+    padItems(itemCount) / 8,
+    SCRATCH_BYTES,
+    SearchList.bytes(SEARCHES),
+    SEARCHES * queryBytes('plain', paddedDim),
+  ];
+}
+
+const SCRATCH_BYTES = 64;
+
+/**
+ * Scans the codes with a WASM kernel that quantises the query alone, and re-scores exactly what may be among the best:
+ * about K + K/2 items. Twin: `src/core/scoring/js-backend.ts`, same answers.
+ *
+ * @throws Error when the engine has no SIMD, or nothing may be compiled, or there is no memory.
+ */
+export async function createWasmBackend(
+  given: Embeddings,
+  { memory: givenMemory, kernel: name = runnableKernels()[0] }: WasmOptions = {},
+): Promise<ScoringBackend> {
+  if (name === undefined) throw new Error('this engine has no WASM SIMD');
+  const { itemCount, paddedDim } = given;
+  const { memory, embeddings } = givenMemory ? { memory: givenMemory, embeddings: given } : copyOf(given);
+  const [excludedBits, scratch, searches, queries] = kernelSizes(itemCount, paddedDim).map((bytes) =>
+    memory.place(bytes),
+  );
+  const kernel = await instantiateKernel(name, memory.memory);
+  const tiles = padItems(itemCount) / TILE_ITEMS;
+  kernel.open(
+    embeddings.codes.byteOffset,
+    embeddings.scales.byteOffset,
+    excludedBits.byteOffset,
+    scratch.byteOffset,
+    tiles,
+    paddedDim,
+  );
+  const largestNorm = Math.sqrt(kernel.largestSquare());
+  const lists = Array.from({ length: SEARCHES }, (_, slot) => new SearchList(searches, slot));
+  const bytesPerQuery = queryBytes(name, paddedDim);
+  const exact = createJsBackend(embeddings);
+  // Padding is never answered.
+  for (let item = itemCount; item < tiles * TILE_ITEMS; item++) setExcluded(item, true);
+
+  return {
+    name: 'wasm',
+    async topItems(asked, count, excluded) {
+      if (count <= 0 || count > MAX_WANTED || itemCount === 0) return exact.topItems(asked, count, excluded);
+      const found: (TopItems | undefined)[] = [];
+      for (const item of excluded) if (item < itemCount) setExcluded(item, true);
+      for (let first = 0; first < asked.length; first += SEARCHES)
+        found.push(...searchTogether(asked.slice(first, first + SEARCHES), count));
+      for (const item of excluded) if (item < itemCount) setExcluded(item, false);
+      const open = asked.filter((_, i) => found[i] === undefined);
+      const scanned = await exact.topItems(open, count, excluded);
+      return found.map((top) => top ?? (scanned.shift() as TopItems));
+    },
+    dispose() {},
+  };
+
+  /**
+   * One pass for up to {@link SEARCHES} queries. Undefined for those that only a full scan can answer: a query without
+   * direction, or one near which lie more items than a list can hold.
+   */
+  function searchTogether(asked: readonly Float32Array[], count: number): (TopItems | undefined)[] {
+    const answers: (TopItems | undefined)[] = asked.map(() => undefined);
+    let running = asked.flatMap((query, i) => {
+      const quantized = quantizeFor(name, query);
+      return quantized === undefined ? [] : [{ i, query, quantized }];
+    });
+    let tile = 0;
+    while (running.length > 0 && tile < tiles) {
+      // A list that is full stops the pass: it is taken out, and the pass begins again for the others.
+      openLists(
+        running.map(({ quantized }) => quantized),
+        count,
+      );
+      tile = kernel.scan(lists[0].address, running.length, 0);
+      if (tile < tiles) running = running.filter((_, slot) => !lists[slot].isFull);
+    }
+    for (const [slot, { i, query, quantized }] of running.entries()) {
+      kernel.finish(lists[slot].address);
+      answers[i] = bestOf(lists[slot], query, quantized, count);
+    }
+    return answers;
+  }
+
+  function openLists(quantized: readonly QuantizedQuery[], count: number): void {
+    for (const [slot, query] of quantized.entries()) {
+      const target = queries.subarray(slot * bytesPerQuery, (slot + 1) * bytesPerQuery);
+      const start = writeQuery(name, query, target);
+      const error = approximationError(query, largestNorm);
+      lists[slot].open({ query: target.byteOffset, start, wanted: count, error });
+    }
+  }
+
+  /** Re-scores a list: first the K or a few more that are certainly near the best, then what may still overtake them. */
+  function bestOf(list: SearchList, query: Float32Array, quantized: QuantizedQuery, count: number): TopItems {
+    const { items, scores, floor } = list;
+    const top = new TopK(count);
+    for (let i = 0; i < items.length; i++)
+      if (scores[i] >= floor) top.add(items[i], exactScore(embeddings, query, items[i]));
+    const limit = top.threshold / quantized.step - approximationError(quantized, largestNorm);
+    for (let i = 0; i < items.length; i++)
+      if (scores[i] < floor && scores[i] >= limit) top.add(items[i], exactScore(embeddings, query, items[i]));
+    return top.sorted();
+  }
+
+  function setExcluded(item: number, isExcluded: boolean): void {
+    const bit = 1 << (item & 7);
+    if (isExcluded) excludedBits[item >> 3] |= bit;
+    else excludedBits[item >> 3] &= ~bit;
+  }
+}
+
+function copyOf(embeddings: Embeddings): { memory: KernelMemory; embeddings: Embeddings } {
+  const { itemCount, paddedDim } = embeddings;
+  const memory = new KernelMemory([
+    embeddings.codes.byteLength,
+    embeddings.scales.byteLength,
+    ...kernelSizes(itemCount, paddedDim),
+  ]);
+  const codes = memory.place(embeddings.codes.byteLength);
+  codes.set(embeddings.codes);
+  const scaleBytes = memory.place(embeddings.scales.byteLength);
+  const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, embeddings.scales.length);
+  scales.set(embeddings.scales);
+  return { memory, embeddings: { ...embeddings, codes, scales } };
+}

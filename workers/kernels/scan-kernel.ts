@@ -1,0 +1,79 @@
+import builds from 'virtual:windowshop/scan-kernel';
+import { ZERO_CODE } from '../../src/core/snapshot/tile.js';
+import { type QuantizedQuery, quantizeQuery } from './quantize-query.js';
+
+/** What `assembly/scan.ts` exports; addresses and sizes in bytes. */
+export interface ScanKernel {
+  open(codes: number, scales: number, excluded: number, scratch: number, tiles: number, paddedDim: number): void;
+  largestSquare(): number;
+  scan(firstSearch: number, searchCount: number, tile: number): number;
+  finish(search: number): number;
+}
+
+/** The builds of the kernel: same answers, each the fastest on some processor. */
+export type KernelName = 'paired' | 'dot' | 'plain';
+
+/** Quads of dimensions whose products `paired` adds up in 16 bits: 127 · 258 is the most that fits. */
+const PAIRED_DIMS = 8;
+const MAX_PAIRED_SUM = 258;
+/** Rounding four coordinates may raise their sum by this much. */
+const PAIRED_ROUNDING = 2;
+
+/** The query in the whole numbers that a build of the kernel takes; undefined for one without direction. */
+export function quantizeFor(kernel: KernelName, query: Float32Array): QuantizedQuery | undefined {
+  // 16,000 · 127 · 512 dimensions stay below 2^31.
+  if (kernel === 'plain') return quantizeQuery(query, 16_000);
+  if (kernel === 'dot') return quantizeQuery(query, 127);
+  return quantizeQuery(query, Math.min(127, pairedLevels(query)));
+}
+
+/**
+ * The most levels with which no sum in 16 bits overflows. A lane adds the products of dimensions d, d + 1, d + 4 and
+ * d + 5, where d is an even number of the first half of eight.
+ */
+function pairedLevels(query: Float32Array): number {
+  let largest = 0;
+  let largestSum = 0;
+  const size = (d: number): number => (d < query.length ? Math.abs(query[d]) : 0);
+  for (let first = 0; first < query.length; first += PAIRED_DIMS) {
+    for (const d of [first, first + 2])
+      largestSum = Math.max(largestSum, size(d) + size(d + 1) + size(d + 4) + size(d + 5));
+    for (let d = first; d < first + PAIRED_DIMS; d++) largest = Math.max(largest, size(d));
+  }
+  return (MAX_PAIRED_SUM - PAIRED_ROUNDING) * (largest / largestSum);
+}
+
+/** Bytes of a query in the kernel's memory. */
+export const queryBytes = (kernel: KernelName, paddedDim: number): number =>
+  kernel === 'plain' ? 2 * paddedDim : paddedDim;
+
+/**
+ * Writes a query where the kernel reads it; dimensions beyond its own are zero.
+ *
+ * @returns  What every sum of products starts with: the codes' zero, taken off.
+ */
+export function writeQuery(kernel: KernelName, { whole }: QuantizedQuery, target: Uint8Array): number {
+  const numbers =
+    kernel === 'plain'
+      ? new Int16Array(target.buffer, target.byteOffset, target.length / 2)
+      : new Int8Array(target.buffer, target.byteOffset, target.length);
+  numbers.fill(0).set(whole);
+  return -ZERO_CODE * whole.reduce((sum, w) => sum + w, 0);
+}
+
+const modules = new Map<KernelName, Promise<WebAssembly.Module>>();
+
+/** The builds that this engine can run, the likely fastest first; none without SIMD. */
+export const runnableKernels = (): KernelName[] =>
+  (['paired', 'dot', 'plain'] as const).filter((name) => WebAssembly.validate(bytesOf(builds[name])));
+
+/** @throws Error where nothing may be compiled (a policy without `'wasm-unsafe-eval'`), or the engine lacks SIMD. */
+export async function instantiateKernel(name: KernelName, memory: WebAssembly.Memory): Promise<ScanKernel> {
+  const compiling = modules.get(name) ?? WebAssembly.compile(bytesOf(builds[name]));
+  modules.set(name, compiling);
+  const { exports } = await WebAssembly.instantiate(await compiling, { env: { memory } });
+  return exports as unknown as ScanKernel;
+}
+
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
