@@ -2,59 +2,83 @@ import { createRecommender, type Recommender } from '../src/core/scoring/recomme
 import type {
   LoadedSnapshot,
   LoadRequest,
-  ScoringDevice,
   ScoringService,
   ServiceListener,
+  SnapshotStorage,
 } from '../src/core/scoring-protocol.js';
 import { CatalogReader } from '../src/core/snapshot/catalog-chunks.js';
-import type { Manifest } from '../src/core/snapshot/manifest.js';
+import { type Manifest, parseManifest } from '../src/core/snapshot/manifest.js';
 import { resolveItem } from '../src/core/snapshot/resolve-item.js';
-import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
+import { WindowshopError } from '../src/core/windowshop-error.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
-import { openBackend } from './backends/open-backend.js';
+import { type OpenedBackend, openBackend } from './backends/open-backend.js';
+import { placeForScanning } from './backends/place-for-scanning.js';
+import type { Verdict } from './backends/verdict.js';
 import { inflate } from './inflate.js';
-import { loadManifest, loadSnapshot, totalBytes } from './snapshot-loader.js';
+import { canRunWasm } from './kernels/scan-kernel.js';
+import { type LoadedFiles, loadManifest, loadSnapshot, totalBytes } from './snapshot-loader.js';
+import { SnapshotStore } from './snapshot-store.js';
 
 /** A snapshot in use, with what answers from it. */
-interface Engine {
-  snapshot: Snapshot;
+interface Engine extends LoadedFiles {
   recommender: Recommender;
-  device: ScoringDevice;
-  dispose(): void;
+  backend: OpenedBackend;
+}
+
+interface Choice extends BackendChoice {
+  verdict: Verdict | undefined;
 }
 
 /** Holds one snapshot and answers from it, in a worker or on the main thread. */
 export function createScoringService(): ScoringService {
+  const store = new SnapshotStore();
   let request: LoadRequest | undefined;
   let listener: ServiceListener | undefined;
   let engine: Engine | undefined;
+  let storage: SnapshotStorage = 'leave';
 
   return {
     hello: () => 'windowshop',
+
+    holdLock: (name) =>
+      new Promise((resolve) => {
+        const held = globalThis.navigator?.locks?.request(name, () => {
+          resolve(true);
+          // Never let go of: the lock ends with the worker.
+          return new Promise(() => {});
+        });
+        if (held === undefined) resolve(false);
+        else held.catch(() => resolve(false));
+      }),
 
     load: (newRequest, newListener) =>
       packingErrors(async () => {
         request = newRequest;
         listener = newListener;
-        const manifest = await loadManifest(request.manifestUrl);
-        const choice = await chooseBackend(request.device, manifest, gpu());
-        if (choice.name === 'webgpu' && needsRestartForGpu()) return 'wants_gpu';
-        return takeIntoUse(await loadSnapshot(request.manifestUrl, manifest, listener.progress), choice);
+        storage = request.storage;
+        if (storage === 'erase') void store.erase();
+        const { manifest, isStale } = await manifestFor(request);
+        const choice = await choose(manifest);
+        if (choice.adapter && needsRestartForGpu()) return 'wants_gpu';
+        return { ...(await takeIntoUse(manifest, choice)), isStale };
       }),
 
     refresh: () =>
       packingErrors(async () => {
-        const { device, snapshot: old } = inUse();
-        const { manifestUrl, device: wanted } = request as LoadRequest;
-        const manifest = await loadManifest(manifestUrl);
+        const { snapshot: old } = inUse();
+        const manifest = await loadManifest((request as LoadRequest).manifestUrl);
         if (manifest.version === old.manifest.version) return undefined;
-        const snapshot = await loadSnapshot(manifestUrl, manifest, listener?.progress);
-        // A device once refused or failed is not tried again: the reason holds for as long as the page.
-        return takeIntoUse(snapshot, device.name === 'js' ? device : await chooseBackend(wanted, manifest, gpu()));
+        return { ...(await takeIntoUse(manifest, await choose(manifest))), isStale: false };
       }),
+
+    storeSnapshot: async (wanted) => {
+      storage = wanted;
+      if (wanted === 'erase') await store.erase();
+      if (wanted === 'keep') await keep();
+    },
 
     recommend: (call) => packingErrors(() => inUse().recommender.recommend(call)),
     rerank: (call) => packingErrors(() => inUse().recommender.rerank(call)),
@@ -69,7 +93,7 @@ export function createScoringService(): ScoringService {
     },
 
     dispose() {
-      engine?.dispose();
+      engine?.backend.dispose();
       engine = undefined;
     },
   };
@@ -79,20 +103,59 @@ export function createScoringService(): ScoringService {
     return engine;
   }
 
+  /** The manifest as it is served, or where the server cannot be reached the one of an earlier visit. */
+  async function manifestFor({ manifestUrl }: LoadRequest): Promise<{ manifest: Manifest; isStale: boolean }> {
+    try {
+      return { manifest: await loadManifest(manifestUrl), isStale: false };
+    } catch (error) {
+      const isAway = error instanceof WindowshopError && error.code === 'snapshot_unreachable';
+      const kept = isAway && storage === 'keep' ? await store.readManifest(manifestUrl) : undefined;
+      if (kept === undefined) throw error;
+      return { manifest: parseManifest(kept), isStale: true };
+    }
+  }
+
+  /** What to score with, and what an earlier visit has measured. */
+  async function choose(manifest: Manifest): Promise<Choice> {
+    const { device, gpuLosses } = request as LoadRequest;
+    const verdict = device === 'auto' && storage === 'keep' ? await store.readVerdict(manifest.version) : undefined;
+    const engine = { gpu: globalThis.navigator?.gpu, canRunWasm: canRunWasm(), gpuLosses, verdict };
+    return { ...(await chooseBackend(device, manifest, engine)), verdict };
+  }
+
   /** Swaps in one step: calls under way keep the snapshot they began with. */
-  async function takeIntoUse(snapshot: Snapshot, choice: BackendChoice): Promise<LoadedSnapshot> {
-    const { backend, device } = await openBackend(choice, snapshot.embeddings, (instead) => {
-      if (engine) engine.device = instead;
-      listener?.deviceChanged(instead);
+  async function takeIntoUse(manifest: Manifest, choice: Choice): Promise<Omit<LoadedSnapshot, 'isStale'>> {
+    const asked = request as LoadRequest;
+    const { allocate, memory } = placeForScanning(manifest, choice);
+    const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
+      onProgress: (bytes, total) => listener?.progress(bytes, total),
+      allocate,
+      store: storage === 'keep' ? store : undefined,
+    });
+    const { snapshot } = loaded;
+    const backend = await openBackend(choice, snapshot.embeddings, {
+      memory,
+      verdict: choice.verdict,
+      gpuLosses: asked.gpuLosses,
+      onChange(change) {
+        if (change.lost === 'webgpu') asked.gpuLosses++;
+        listener?.deviceChanged(change);
+      },
+      onVerdict(found) {
+        if (storage === 'keep') void store.keepVerdict(manifest.version, found);
+      },
     });
     const recommender = createRecommender(snapshot, backend, new CatalogReader(snapshot, inflate));
-    engine?.dispose();
-    engine = { snapshot, recommender, device, dispose: () => backend.dispose() };
-    return { snapshot: summaryOf(snapshot.manifest), device };
+    engine?.backend.dispose();
+    engine = { ...loaded, recommender, backend };
+    if (storage === 'keep') void keep();
+    return { snapshot: summaryOf(manifest), device: backend.device };
+  }
+
+  async function keep(): Promise<void> {
+    if (engine && request) await store.keep(request.manifestUrl, engine.snapshot.manifest, engine.files);
   }
 }
-
-const gpu = (): GPU | undefined => globalThis.navigator?.gpu;
 
 function summaryOf(manifest: Manifest): LoadedSnapshot['snapshot'] {
   const { version, builtAt, locale, currency, items } = manifest;

@@ -6,6 +6,7 @@ import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
 import { download } from './download.js';
 import { sha256 } from './sha256.js';
+import type { SnapshotStore } from './snapshot-store.js';
 
 /** Longest silence of a server before it counts as unreachable. */
 const IDLE_MS = 10_000;
@@ -20,8 +21,24 @@ export async function loadManifest(manifestUrl: string, idleMs = IDLE_MS): Promi
   return parseManifest(buffer.subarray(0, length));
 }
 
+export interface LoadOptions {
+  onProgress?: (loaded: number, total: number) => void;
+  /** Longest silence of a server. */
+  idleMs?: number;
+  /** Where a file is to lie, at a multiple of 4: it is streamed there and used there. Default: memory of its own. */
+  allocate?: (file: ManifestFile) => Uint8Array<ArrayBuffer>;
+  /** Looked into before the network is asked. */
+  store?: Pick<SnapshotStore, 'read'> | undefined;
+}
+
+export interface LoadedFiles {
+  snapshot: Snapshot;
+  /** The bytes of every file, by name, where the snapshot lies over them. */
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
- * Fetches the files of a manifest, all of them and always in the same order, so that requests tell nothing about the
+ * Gets the files of a manifest, all of them and always in the same order, so that requests tell nothing about the
  * shopper; compares length and digest of each, and only then looks inside.
  *
  * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
@@ -29,43 +46,55 @@ export async function loadManifest(manifestUrl: string, idleMs = IDLE_MS): Promi
 export async function loadSnapshot(
   manifestUrl: string,
   manifest: Manifest,
-  onProgress: (loaded: number, total: number) => void = () => {},
-  idleMs = IDLE_MS,
-): Promise<Snapshot> {
+  { onProgress = () => {}, idleMs = IDLE_MS, allocate = ownMemory, store }: LoadOptions = {},
+): Promise<LoadedFiles> {
   const total = totalBytes(manifest);
   let told = 0;
   let finished = 0;
-  const files = {} as Record<Role, Uint8Array>;
+  const files = new Map<string, Uint8Array>();
+  const byRole = {} as Record<Role, Uint8Array>;
   for (const [i, role] of ROLES.entries()) {
     const file = manifest.files[i];
-    const bytes = allocate(file);
+    const bytes = placeFor(file, allocate);
+    if (!((await store?.read(file.name, bytes)) && (await isGenuine(file, bytes)))) await fetchFile(file, bytes);
+    finished += file.bytes;
+    tell(finished);
+    files.set(file.name, bytes);
+    byRole[role] = bytes;
+  }
+  return { snapshot: decodeSnapshot(manifest, byRole), files };
+
+  async function fetchFile(file: ManifestFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const length = await download(new URL(file.name, manifestUrl).href, bytes, {
       cache: 'default',
       idleMs,
-      onProgress(loaded) {
-        const sum = finished + loaded;
-        if (sum - told < total * PROGRESS_STEP && sum < total) return;
-        told = sum;
-        onProgress(sum, total);
-      },
+      onProgress: (loaded) => tell(finished + loaded),
     });
     if (length !== file.bytes) throw invalid(file, `${length} bytes instead of ${file.bytes}`);
-    if (toHex(await digest(bytes)) !== file.sha256) throw invalid(file, 'its bytes have another SHA-256');
-    finished += length;
-    files[role] = bytes;
+    if (!(await isGenuine(file, bytes))) throw invalid(file, 'its bytes have another SHA-256');
   }
-  return decodeSnapshot(manifest, files);
+
+  function tell(loaded: number): void {
+    if (loaded === told || (loaded - told < total * PROGRESS_STEP && loaded < total)) return;
+    told = loaded;
+    onProgress(loaded, total);
+  }
 }
 
 export const totalBytes = (manifest: Manifest): number => manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-function allocate(file: ManifestFile): Uint8Array<ArrayBuffer> {
+const ownMemory = (file: ManifestFile): Uint8Array<ArrayBuffer> => new Uint8Array(file.bytes);
+
+function placeFor(file: ManifestFile, allocate: typeof ownMemory): Uint8Array<ArrayBuffer> {
   try {
-    return new Uint8Array(file.bytes);
+    return allocate(file);
   } catch (cause) {
     throw invalid(file, `no memory for its ${file.bytes} bytes`, cause);
   }
 }
+
+const isGenuine = async (file: ManifestFile, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> =>
+  toHex(await digest(bytes)) === file.sha256;
 
 async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   // Browsers hide SubtleCrypto on pages that came over plain http.

@@ -12,6 +12,12 @@ export interface ScoringService {
   /** Answers at once: proof that the worker runs. */
   hello(): 'windowshop';
   /**
+   * Holds a Web Lock of this name for as long as the worker lives, so that the page learns of its end at once.
+   *
+   * @returns  True once the lock is held; false where there are none (plain http).
+   */
+  holdLock(name: string): Promise<boolean>;
+  /**
    * Downloads, verifies and takes a snapshot into use.
    *
    * @returns  `wants_gpu` before anything but the manifest is downloaded: the service asks to be started again together
@@ -25,6 +31,11 @@ export interface ScoringService {
    * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`; the snapshot in use stays.
    */
   refresh(): Promise<LoadedSnapshot | undefined>;
+  /**
+   * Whether the snapshot may be kept on the device: `keep` does so now, `erase` deletes what was kept, `leave` touches
+   * nothing.
+   */
+  storeSnapshot(storage: SnapshotStorage): Promise<void>;
   /** All lists of a page in one pass; answers in the order of the queries. */
   recommend(call: RecommendCall): Promise<RecommendAnswer[]>;
   rerank(call: RerankCall): Promise<RerankAnswer[]>;
@@ -39,8 +50,8 @@ export interface ScoringService {
 export interface ServiceListener {
   /** Bytes of the snapshot that have arrived, and all there are. */
   progress(loaded: number, total: number): void;
-  /** A device failed; the same call was already answered by the one named here. */
-  deviceChanged(device: ScoringDevice): void;
+  /** Another device scores from now on. */
+  deviceChanged(change: DeviceChange): void;
 }
 
 export type DeviceName = 'webgpu' | 'wasm' | 'js';
@@ -51,10 +62,22 @@ export interface ScoringDevice {
   reason: string;
 }
 
+export interface DeviceChange {
+  device: ScoringDevice;
+  /** The one that failed; the call over which it did was already answered by the new one. Absent: a better one was found. */
+  lost?: DeviceName;
+}
+
+/** What may become of a snapshot on the device, see {@link ScoringService.storeSnapshot}. */
+export type SnapshotStorage = 'keep' | 'leave' | 'erase';
+
 export interface LoadRequest {
   /** Absolute address of `manifest.json`. */
   manifestUrl: string;
   device: 'auto' | DeviceName;
+  storage: SnapshotStorage;
+  /** How often a GPU was lost on this page, in this worker and those before it. */
+  gpuLosses: number;
 }
 
 export interface SnapshotSummary {
@@ -70,6 +93,8 @@ export interface SnapshotSummary {
 export interface LoadedSnapshot {
   snapshot: SnapshotSummary;
   device: ScoringDevice;
+  /** The server could not be reached: this is the copy of an earlier visit. */
+  isStale: boolean;
 }
 
 /** A query with every default filled in and the rules of site, placement and request merged. */

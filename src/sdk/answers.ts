@@ -1,5 +1,6 @@
 import type { RecommendRequest, RecommendResult, Reranked, RerankOptions, SnapshotInfo } from '../api/sdk.js';
 import { seededRandom } from '../core/random.js';
+import type { SnapshotStorage } from '../core/scoring-protocol.js';
 import type { JourneyStore } from '../journey/journey-store.js';
 import { packagedChunks } from '../worker-client/packaged-chunks.js';
 import { createScoringClient, type ScoringClient, type ScoringClientOptions } from '../worker-client/scoring-client.js';
@@ -21,6 +22,8 @@ export interface AnswersOptions {
   /** As in the options; an address is absolute. */
   worker: boolean | string;
   journey: JourneyStore;
+  /** Whether the snapshot may be kept on the device, as consent is now. */
+  storage: () => SnapshotStorage;
   page: CurrentPage;
   /** Settled when questions can be answered as well as they ever will be. */
   ready: Promise<unknown>;
@@ -49,9 +52,9 @@ export interface Answers {
 }
 
 export function createAnswers(given: AnswersOptions): Answers {
-  const { options, manifestUrl, worker, journey, page, now, record, onProgress, onError } = given;
+  const { options, manifestUrl, worker, journey, storage, page, now, record, onProgress, onError } = given;
   const client = createScoringClient({
-    ...{ manifestUrl, worker, onProgress, onError },
+    ...{ manifestUrl, worker, storage, onProgress, onError },
     ...workerBeside(),
     device: options.device ?? 'auto',
     chunks: packagedChunks,
@@ -82,7 +85,7 @@ export function createAnswers(given: AnswersOptions): Answers {
     snapshotInfo() {
       if (!client.snapshot) return undefined;
       const { version, builtAt, locale, items, bytes } = client.snapshot;
-      return { version, builtAt, locale, items, bytes, stale: isStale };
+      return { version, builtAt, locale, items, bytes, stale: isStale || client.isStale };
     },
     recommend: (requests, source, calledAt) => lists.recommend(requests, source, calledAt),
     rerank: (entries, request) =>

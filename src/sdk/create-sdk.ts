@@ -2,6 +2,7 @@ import type { CaptureSource, Profile, RecommendRequest, Sdk } from '../api/sdk.j
 import { ownFields } from '../core/journey/check-value.js';
 import type { Retention } from '../core/journey/event-log.js';
 import type { IncomingEvent } from '../core/journey/normalize-event.js';
+import type { SnapshotStorage } from '../core/scoring-protocol.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { JourneyStore } from '../journey/journey-store.js';
 import type { Answers } from './answers.js';
@@ -75,15 +76,16 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       emitter.emit('consent', changed);
     },
   );
+  let loaded: Answers | undefined;
+  let storing: Promise<void> | undefined;
   keepJourney();
 
   let openGate: () => void = () => {};
   const ready = new Promise<void>((resolve) => {
     openGate = resolve;
   });
-  let loaded: Answers | undefined;
   const answers = loadAnswers({
-    ...{ options, journey, page: currentPage, ready, ended, now, onError },
+    ...{ options, journey, storage: snapshotStorage, page: currentPage, ready, ended, now, onError },
     // Addresses hold as they are now: a router may change the document's before the chunk is there.
     manifestUrl: absolute(options.snapshot),
     worker: typeof options.worker === 'boolean' ? options.worker : options.worker ? absolute(options.worker) : true,
@@ -93,7 +95,9 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   const loading = answers.then(async (arrived) => {
     loaded = arrived;
     const hasSnapshot = await arrived?.loaded;
-    if (!ended.aborted) emitter.emit('snapshot', { status: hasSnapshot ? 'ready' : 'failed' });
+    if (ended.aborted) return;
+    emitter.emit('snapshot', { status: hasSnapshot ? 'ready' : 'failed' });
+    if (arrived?.client.isStale) emitter.emit('snapshot', { status: 'stale' });
   });
 
   const sdk: Sdk = {
@@ -107,13 +111,13 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       const answering = await whileAlive(() => answers);
       return answering ? whileAlive(() => answering.rerank(entries, given)) : inGivenOrder(entries);
     },
-    profile: createProfileApi({ journey, describe, whileAlive }),
+    profile: createProfileApi({ journey, eraseSnapshot: () => storeSnapshot('erase'), describe, whileAlive }),
     consent: {
       get: () => consent.get(),
       set: (change) =>
         whileAlive(() => {
           consent.set(readConsent('consent.set', change));
-          return journey.settled();
+          return Promise.all([journey.settled(), storing]).then(() => {});
         }),
     },
     snapshot: { info: () => loaded?.snapshotInfo(), refresh: () => whileAlive(refresh) },
@@ -199,9 +203,25 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   }
 
   function keepJourney(): void {
-    const state = consent.get().personalization_storage;
-    const mayStore = state === 'granted' && options.persistence !== 'memory';
-    void journey.keepIn(state === 'denied' ? 'nowhere' : mayStore ? 'indexeddb' : 'memory');
+    const storage = snapshotStorage();
+    void journey.keepIn(storage === 'keep' ? 'indexeddb' : isDenied() ? 'nowhere' : 'memory');
+    storing = storeSnapshot(storage);
+  }
+
+  function isDenied(): boolean {
+    return consent.get().personalization_storage === 'denied';
+  }
+
+  /** The snapshot is the same for everybody, but what is kept on a device is kept by the same rule as the journey. */
+  function snapshotStorage(): SnapshotStorage {
+    if (options.persistence === 'memory') return 'leave';
+    if (isDenied()) return 'erase';
+    return consent.get().personalization_storage === 'granted' ? 'keep' : 'leave';
+  }
+
+  /** Before the snapshot is there nothing need be said: it is asked for with what holds then. */
+  async function storeSnapshot(storage: SnapshotStorage): Promise<void> {
+    if (loaded !== undefined && storage !== 'leave') await loaded.client.storeSnapshot(storage);
   }
 
   /** @throws {WindowshopError} `destroyed` before the work and during it. */

@@ -6,17 +6,19 @@ const checkMode = oneOf(['merge', 'replace']);
 
 export interface ProfileOptions {
   journey: JourneyStore;
+  /** Deletes the copy of the snapshot that is kept on the device. */
+  eraseSnapshot: () => Promise<void>;
   describe: () => Promise<Profile>;
   /** Rejects instead, or as soon as, the SDK has ended. */
   whileAlive: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-export function createProfileApi({ journey, describe, whileAlive }: ProfileOptions): ProfileApi {
+export function createProfileApi({ journey, eraseSnapshot, describe, whileAlive }: ProfileOptions): ProfileApi {
   return {
     get: () => whileAlive(describe),
     export: () => whileAlive(async () => new Blob([await journey.export()], { type: 'application/json' })),
     import: (file, mode = 'merge') => whileAlive(() => importFile(file, mode)),
-    clear: () => whileAlive(() => journey.clear()),
+    clear: () => whileAlive(() => Promise.all([journey.clear(), eraseSnapshot()]).then(() => {})),
     pause: () => whileAlive(() => journey.setPaused(true)),
     resume: () => whileAlive(() => journey.setPaused(false)),
   };

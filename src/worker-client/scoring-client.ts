@@ -1,13 +1,13 @@
 import type { Remote } from 'comlink';
 import type { ItemId } from '../core/product.js';
 import type {
-  LoadedSnapshot,
   RecommendAnswer,
   RecommendCall,
   RerankAnswer,
   RerankCall,
   ScoringDevice,
   ScoringService,
+  SnapshotStorage,
   SnapshotSummary,
   TasteDescription,
 } from '../core/scoring-protocol.js';
@@ -28,15 +28,19 @@ export interface ScoringClientOptions extends Omit<KeeperOptions, 'onError'> {
  * or cannot be, is answered with undefined; the time runs from the call.
  */
 export interface ScoringClient {
-  /** The first snapshot, or undefined when there is none. Never rejects. */
-  readonly ready: Promise<LoadedSnapshot | undefined>;
+  /** Settled with the first snapshot, or with undefined when there is none. Never rejects. */
+  readonly ready: Promise<SnapshotSummary | undefined>;
   /** The snapshot in use. */
   readonly snapshot: SnapshotSummary | undefined;
+  /** It is the copy of an earlier visit: the server could not be reached. */
+  readonly isStale: boolean;
   readonly device: ScoringDevice & { worker: boolean };
   recommend(call: RecommendCall, deadlineMs: number): Promise<RecommendAnswer[] | undefined>;
   rerank(call: RerankCall, deadlineMs: number): Promise<RerankAnswer[] | undefined>;
   describe(interactions: Interaction[], deadlineMs: number): Promise<TasteDescription | undefined>;
   resolve(references: string[], deadlineMs: number): Promise<(ItemId | null)[] | undefined>;
+  /** Keeps the snapshot on the device from now on, or deletes what was kept. Never rejects. */
+  storeSnapshot(storage: SnapshotStorage): Promise<void>;
   /** Looks for a newer snapshot, or tries again to get a first one. */
   refresh(): Promise<'replaced' | 'same' | 'failed'>;
   dispose(): Promise<void>;
@@ -49,15 +53,15 @@ const STUCK_MS = 15_000;
 export function createScoringClient(options: ScoringClientOptions): ScoringClient {
   const reported = new Set<string>();
   const keeper = new ServiceKeeper({ ...options, onError: report });
-  const ready = keeper.service().then(() => {
-    const { snapshot, device } = keeper;
-    return snapshot && { snapshot, device: { name: device.name, reason: device.reason } };
-  });
+  const ready = keeper.service().then(() => keeper.snapshot);
 
   return {
     ready,
     get snapshot() {
       return keeper.snapshot;
+    },
+    get isStale() {
+      return keeper.isStale;
     },
     get device() {
       return keeper.device;
@@ -66,6 +70,10 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     rerank: (call, deadlineMs) => ask((service) => service.rerank(call), deadlineMs),
     describe: (interactions, deadlineMs) => ask((service) => service.describe(interactions), deadlineMs),
     resolve: (references, deadlineMs) => ask((service) => service.resolve(references), deadlineMs),
+
+    async storeSnapshot(storage) {
+      await ask((service) => service.storeSnapshot(storage), STUCK_MS);
+    },
 
     async refresh() {
       const link = await keeper.service();

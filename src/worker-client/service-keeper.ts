@@ -4,6 +4,7 @@ import type {
   LoadedSnapshot,
   ScoringDevice,
   ServiceListener,
+  SnapshotStorage,
   SnapshotSummary,
 } from '../core/scoring-protocol.js';
 import { WindowshopError } from '../core/windowshop-error.js';
@@ -16,6 +17,8 @@ export interface KeeperOptions extends LadderOptions {
   /** Absolute. */
   manifestUrl: string;
   device: 'auto' | DeviceName;
+  /** Whether the snapshot may be kept on the device, at the moment at which it is asked for. */
+  storage: () => SnapshotStorage;
   /** Bytes of the snapshot that have arrived, and all there are. */
   onProgress?: (loaded: number, total: number) => void;
   /** Told of whatever was worked around, as it came from the service or from here. */
@@ -33,10 +36,13 @@ export class ServiceKeeper {
   device: ScoringDevice & { worker: boolean } = { name: 'js', reason: 'js: nothing has started yet', worker: false };
   /** The snapshot in use. */
   snapshot: SnapshotSummary | undefined;
+  /** It is the copy of an earlier visit: the server could not be reached. */
+  isStale = false;
 
   readonly #options: KeeperOptions;
   #link: ServiceLink | undefined;
   #workerStarts = 0;
+  #gpuLosses = 0;
   #isClosed = false;
   #opening: Promise<void>;
 
@@ -56,8 +62,9 @@ export class ServiceKeeper {
   }
 
   /** Takes over what the service says of the snapshot it has loaded. */
-  takeIntoUse({ snapshot, device }: LoadedSnapshot): void {
+  takeIntoUse({ snapshot, device, isStale }: LoadedSnapshot): void {
     this.snapshot = snapshot;
+    this.isStale = isStale;
     this.device = this.#link?.inWorker
       ? { ...device, worker: true }
       : { name: 'js', reason: `js: on the main thread, ${this.#whyNoWorker()}`, worker: false };
@@ -130,24 +137,27 @@ export class ServiceKeeper {
   }
 
   async #load(link: ServiceLink, withGpu: boolean): Promise<LoadedSnapshot | 'wants_gpu'> {
-    const { manifestUrl, onProgress, onError } = this.#options;
+    const { manifestUrl, storage, onProgress, onError } = this.#options;
     const listener: ServiceListener = {
       progress: (loaded, total) => onProgress?.(loaded, total),
-      deviceChanged: (device) => {
+      deviceChanged: ({ device, lost }) => {
         this.device = { ...device, worker: link.inWorker };
-        onError(new WindowshopError('device_lost', device.reason));
+        if (lost === 'webgpu') this.#gpuLosses++;
+        if (lost) onError(new WindowshopError('device_lost', device.reason));
       },
     };
     const loadFor = (device: KeeperOptions['device']): Promise<LoadedSnapshot | 'wants_gpu'> => {
-      const loading = link.service.load({ manifestUrl, device }, proxy(listener));
+      const request = { manifestUrl, device, storage: storage(), gpuLosses: this.#gpuLosses };
+      const loading = link.service.load(request, proxy(listener));
       watchAnswer(link, loading);
       return Promise.race([loading, link.ended]);
     };
     const loaded = await loadFor(link.inWorker ? this.#options.device : 'js');
     if (loaded !== 'wants_gpu' || !withGpu) return loaded;
     // It was started with the GPU program and does not have it: the file could not be fetched.
-    const device: ScoringDevice = { name: 'js', reason: 'js: the GPU program could not be loaded' };
-    return { ...((await loadFor('js')) as LoadedSnapshot), device };
+    const onCpu = (await loadFor('wasm')) as LoadedSnapshot;
+    const { name } = onCpu.device;
+    return { ...onCpu, device: { name, reason: `${name}: the GPU program could not be loaded` } };
   }
 
   #leave(reason: string): void {

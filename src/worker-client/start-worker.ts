@@ -23,8 +23,27 @@ export async function startWorker(address: string, helloMs: number): Promise<Ser
   const stopWaiting = startPatience(helloMs, () => link.end(`the worker said nothing for ${helloMs} ms`));
   try {
     await Promise.race([link.service.hello(), link.ended]);
+    void watchLock(link);
     return link;
   } finally {
     stopWaiting();
+  }
+}
+
+/**
+ * Learns of the worker's end at once: its lock is free then, some three milliseconds after a `terminate`, which nothing
+ * else would tell. A page that waits for a lock can still be kept for going back and forth.
+ */
+async function watchLock(link: ServiceLink): Promise<void> {
+  if (!globalThis.navigator.locks) return;
+  const name = `windowshop-${crypto.randomUUID()}`;
+  const waiting = new AbortController();
+  link.ended.catch(() => waiting.abort());
+  try {
+    const isHeld = await Promise.race([link.service.holdLock(name), link.ended]);
+    if (!isHeld) return;
+    await navigator.locks.request(name, { signal: waiting.signal }, () => link.end('the worker has ended'));
+  } catch {
+    // The link has ended in another way, or locks are refused here (an opaque origin): silence tells, only later.
   }
 }

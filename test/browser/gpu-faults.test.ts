@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createJsBackend } from '../../src/core/scoring/js-backend.js';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
-import { createFailoverBackend } from '../../workers/backends/failover-backend.js';
+import { BackendChain } from '../../workers/backends/backend-chain.js';
 import { createWebgpuBackend, type WebgpuOptions } from '../../workers/backends/webgpu-backend.js';
 import { embeddingsOf, randomRows } from '../support/embeddings.js';
 import { captureDevices, hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
@@ -89,17 +89,22 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
     expect((await devices[0].lost).reason).toBe('destroyed');
   });
 
-  test('is replaced by js within the same call, and told once', async () => {
-    const gpu = await createGpu();
+  test('is replaced within the same call, and told once', async () => {
     const js = createJsBackend(embeddings);
     const onFailure = vi.fn();
-    const backend = createFailoverBackend(gpu, js, onFailure);
-    expect(backend.name).toBe('webgpu');
+    const backend = await BackendChain.open(
+      [
+        { name: 'webgpu', reason: 'asked for', open: createGpu },
+        { name: 'js', reason: 'WebGPU failed', open: async () => js },
+      ],
+      onFailure,
+    );
+    expect(backend.device).toEqual({ name: 'webgpu', reason: 'webgpu: asked for' });
     const answers = [backend.topItems([query], 10, NONE), backend.topItems([query], 20, NONE)];
     devices[0].destroy();
     expect(await answers[0]).toEqual(await js.topItems([query], 10, NONE));
     expect(await answers[1]).toEqual(await js.topItems([query], 20, NONE));
     expect(onFailure).toHaveBeenCalledOnce();
-    expect(backend.name).toBe('js');
+    expect(backend.device.reason).toMatch(/^js: WebGPU failed: /);
   });
 });

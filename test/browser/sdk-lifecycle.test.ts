@@ -11,7 +11,7 @@ describe('init', () => {
     expect(sdk.device).toEqual({ name: 'js', worker: false, reason: 'js: nothing has started yet' });
     expect(sdk.snapshot.info()).toBeUndefined();
     expect(await sdk.ready).toBe(sdk);
-    expect(sdk.device).toMatchObject({ name: 'js', worker: true });
+    expect(sdk.device).toMatchObject({ name: 'wasm', worker: true });
     expect(sdk.snapshot.info()).toMatchObject({ items: 20, locale: 'en', stale: false });
     expect(page.complaints).toEqual([]);
   });

@@ -64,6 +64,16 @@ export async function forgetPages(): Promise<void> {
   for (const frame of pages) frame.remove();
   pages = [];
   await deleteDB('windowshop');
+  const root = await navigator.storage.getDirectory();
+  // A worker that has just ended may still hold a file for a moment.
+  await expect
+    .poll(() =>
+      root.removeEntry('windowshop-snapshot', { recursive: true }).then(
+        () => 'gone',
+        ({ name }: DOMException) => (name === 'NotFoundError' ? 'gone' : name),
+      ),
+    )
+    .toBe('gone');
 }
 
 export async function view(sdk: Sdk, ...ids: string[]): Promise<void> {

@@ -54,6 +54,7 @@ window.clientPage = {
       manifestUrl: '',
       device: 'auto',
       worker: true,
+      storage: () => 'leave',
       chunks,
       onError: ({ code }) => reported.push(code),
       ...options,

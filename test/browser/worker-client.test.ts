@@ -27,7 +27,7 @@ async function openPage(policy = ''): Promise<ClientPage> {
 async function start(policy: string, options: Parameters<ClientPage['create']>[0] = {}) {
   const page = await openPage(policy);
   const { client, reported } = page.create({ manifestUrl, ...options });
-  expect((await client.ready)?.snapshot.items).toBe(20);
+  expect((await client.ready)?.items).toBe(20);
   await expectTents(client);
   return { page, client, reported };
 }
@@ -43,7 +43,11 @@ describe('the ladder', () => {
   test('starts a worker from the source that travels with the script', async () => {
     const { page, client, reported } = await start('');
     expect(page.workerAddresses).toEqual(['blob:']);
-    expect(client.device).toEqual({ name: 'js', worker: true, reason: 'js: 20 items are scored faster on the CPU' });
+    expect(client.device).toEqual({
+      name: 'wasm',
+      worker: true,
+      reason: 'wasm: 20 items are scored faster on the CPU',
+    });
     expect(reported).toEqual([]);
     expect(page.uncaught).toEqual([]);
   });
@@ -125,6 +129,15 @@ describe('a worker that dies', () => {
     expect(client.device.worker).toBe(true);
   });
 
+  test('over a question is replaced within the second that a call has', async () => {
+    const { page, client } = await start('');
+    const answer = client.recommend(viewsATent, 1000);
+    page.workers[0].terminate();
+    expect((await answer)?.[0].source).toBe('personal');
+    expect(page.workers).toHaveLength(2);
+    expect(page.uncaught).toEqual([]);
+  });
+
   test('while it loads the snapshot is replaced', async () => {
     const page = await openPage();
     const { client } = page.create({
@@ -133,7 +146,7 @@ describe('a worker that dies', () => {
         if (page.workers.length === 1) page.workers[0].terminate();
       },
     });
-    expect((await client.ready)?.snapshot.items).toBe(20);
+    expect((await client.ready)?.items).toBe(20);
     await expectTents(client);
     expect(page.workers).toHaveLength(2);
   });
@@ -200,7 +213,7 @@ describe('a GPU', () => {
     expect(page.workerAddresses).toEqual(['/worker.js']);
   });
 
-  test('whose program cannot be fetched is no loss: js answers, and says why', async () => {
+  test('whose program cannot be fetched is no loss: wasm answers, and says why', async () => {
     const page = await openPage();
     const { client } = page.create({
       manifestUrl,
@@ -208,7 +221,11 @@ describe('a GPU', () => {
       chunks: { ...page.chunks, gpu: () => Promise.reject(new Error('offline')) },
     });
     await expectTents(client);
-    expect(client.device).toEqual({ name: 'js', worker: true, reason: 'js: the GPU program could not be loaded' });
+    expect(client.device).toEqual({
+      name: 'wasm',
+      worker: true,
+      reason: 'wasm: the GPU program could not be loaded',
+    });
   });
 
   test('is not asked for on the main thread', async () => {

@@ -4,7 +4,7 @@ import { installGpuFactory } from '../../workers/backends/gpu-factory.js';
 import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
 import { createScoringService } from '../../workers/scoring-service.js';
 import { captureDevices, hasAdapter, missingAdapter } from '../support/gpu.js';
-import { callOfViewer } from '../support/scoring-calls.js';
+import { callOfViewer, loadRequest } from '../support/scoring-calls.js';
 
 const manifestUrl = inject('largeManifestUrl');
 const call = callOfViewer(['item-7', 'item-100'], 50);
@@ -28,14 +28,14 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
 
   async function answerOfJs() {
     const js = createScoringService();
-    await js.load({ manifestUrl, device: 'js' }, listener);
+    await js.load(loadRequest(manifestUrl, 'js'), listener);
     const answer = await js.recommend(call);
     js.dispose();
     return answer;
   }
 
   test('answers exactly as js does: items, order, scores and reasons', async () => {
-    const loaded = await service.load({ manifestUrl, device: 'webgpu' }, listener);
+    const loaded = await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
     expect(loaded).toMatchObject({ device: { name: 'webgpu' } });
     const submit = vi.spyOn(GPUQueue.prototype, 'submit');
     const answer = await service.recommend(call);
@@ -44,28 +44,28 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
     expect(answer).toEqual(await answerOfJs());
   });
 
-  test('that is lost over a call answers the same call with js, and says so once', async () => {
-    await service.load({ manifestUrl, device: 'webgpu' }, listener);
+  test('that is lost over a call answers the same call with wasm, and says so once', async () => {
+    await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
     const answer = service.recommend(call);
     devices[0].destroy();
     expect(await answer).toEqual(await answerOfJs());
     await service.recommend(call);
     expect(listener.deviceChanged).toHaveBeenCalledOnce();
     expect(listener.deviceChanged).toHaveBeenCalledWith({
-      name: 'js',
-      reason: expect.stringMatching(/^js: WebGPU failed: /),
+      lost: 'webgpu',
+      device: { name: 'wasm', reason: expect.stringMatching(/^wasm: WebGPU failed: /) },
     });
   });
 
-  test('that cannot be had is no obstacle: js answers, and says why', async () => {
+  test('that cannot be had is no obstacle: wasm answers, and says why', async () => {
     vi.mocked(GPUAdapter.prototype.requestDevice).mockRejectedValue(new Error('out of memory'));
-    const loaded = await service.load({ manifestUrl, device: 'webgpu' }, listener);
-    expect(loaded).toMatchObject({ device: { name: 'js', reason: 'js: WebGPU failed: out of memory' } });
+    const loaded = await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
+    expect(loaded).toMatchObject({ device: { name: 'wasm', reason: 'wasm: WebGPU failed: out of memory' } });
     expect(await service.recommend(call)).toEqual(await answerOfJs());
   });
 
   test('frees its device when disposed', async () => {
-    await service.load({ manifestUrl, device: 'webgpu' }, listener);
+    await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
     service.dispose();
     expect((await devices[0].lost).reason).toBe('destroyed');
     await expect(service.recommend(call)).rejects.toThrow('no snapshot is loaded');

@@ -64,7 +64,7 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
     expect(first.causes.length).toBeGreaterThanOrEqual(10);
     expect(first.causes.filter((id) => !POLISHES.includes(id))).toEqual([]);
     for (const sum of first.weightSums) expect(sum).toBeCloseTo(1, 9);
-    expect(first.device).toMatchObject({ name: 'js', worker: true });
+    expect(first.device).toMatchObject({ name: 'wasm', worker: true });
 
     await page.reload();
     const again = await recommend(page);

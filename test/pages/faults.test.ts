@@ -145,7 +145,7 @@ describe('a page on which something is missing', () => {
       { worker: false },
       ['worker_blocked'],
     ],
-    ['no WebGPU', () => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }), { name: 'js' }, []],
+    ['no WebGPU', () => Object.defineProperty(Navigator.prototype, 'gpu', { value: undefined }), { name: 'wasm' }, []],
     [
       'no BroadcastChannel, no idle callbacks',
       () => {

@@ -55,8 +55,8 @@ describe('a GPU whose process crashes', () => {
     await expect.poll(() => page.evaluate(() => window.lost)).toEqual(['device_lost']);
     const after = await ask(page);
     expect(after.ids).toEqual(before.ids);
-    expect(after.device).toMatchObject({ name: 'js', worker: true });
-    expect(after.device.reason).toMatch(/^js: WebGPU failed: /);
+    expect(after.device).toMatchObject({ name: 'wasm', worker: true });
+    expect(after.device.reason).toMatch(/^wasm: WebGPU failed: /);
     expect(complaints).toEqual([]);
   });
 

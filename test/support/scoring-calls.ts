@@ -1,4 +1,4 @@
-import type { RecommendCall } from '../../src/core/scoring-protocol.js';
+import type { LoadRequest, RecommendCall } from '../../src/core/scoring-protocol.js';
 import { emptyShopper } from '../../src/core/shopper.js';
 
 /** Asks what to show a shopper who has viewed these items. */
@@ -12,4 +12,12 @@ export const callOfViewer = (itemIds: string[], limit = 4): RecommendCall => ({
   page: { pageType: 'other' },
   locale: 'en',
   seed: 1,
+});
+
+/** A request to load a snapshot that is not to be kept. */
+export const loadRequest = (manifestUrl: string, device: LoadRequest['device']): LoadRequest => ({
+  manifestUrl,
+  device,
+  storage: 'leave',
+  gpuLosses: 0,
 });

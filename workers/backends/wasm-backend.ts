@@ -4,6 +4,7 @@ import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-ba
 import { TopK } from '../../src/core/scoring/top-k.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { padItems, TILE_ITEMS } from '../../src/core/snapshot/tile.js';
+import { WindowshopError } from '../../src/core/windowshop-error.js';
 import { KernelMemory } from '../kernels/kernel-memory.js';
 import { approximationError, type QuantizedQuery } from '../kernels/quantize-query.js';
 import {
@@ -12,15 +13,22 @@ import {
   quantizeFor,
   queryBytes,
   runnableKernels,
+  type ScanKernel,
   writeQuery,
 } from '../kernels/scan-kernel.js';
 import { SearchList } from '../kernels/search-list.js';
 
 export interface WasmOptions {
   /** Where the embeddings lie already; without it they are copied into a memory of their own. */
-  memory?: KernelMemory;
+  memory?: KernelMemory | undefined;
   /** Default: the likely fastest that the engine can run. */
-  kernel?: KernelName;
+  kernel?: KernelName | undefined;
+}
+
+export interface WasmBackend extends ScoringBackend {
+  readonly kernel: KernelName;
+  /** Scans with another build of the kernel from now on. */
+  use(kernel: KernelName): Promise<void>;
 }
 
 /** Queries that share a pass over the items. */
@@ -48,33 +56,33 @@ const SCRATCH_BYTES = 64;
  */
 export async function createWasmBackend(
   given: Embeddings,
-  { memory: givenMemory, kernel: name = runnableKernels()[0] }: WasmOptions = {},
-): Promise<ScoringBackend> {
-  if (name === undefined) throw new Error('this engine has no WASM SIMD');
+  { memory: givenMemory, kernel: firstKernel = runnableKernels()[0] }: WasmOptions = {},
+): Promise<WasmBackend> {
+  if (firstKernel === undefined) throw new Error('this engine has no WASM SIMD');
   const { itemCount, paddedDim } = given;
   const { memory, embeddings } = givenMemory ? { memory: givenMemory, embeddings: given } : copyOf(given);
   const [excludedBits, scratch, searches, queries] = kernelSizes(itemCount, paddedDim).map((bytes) =>
     memory.place(bytes),
   );
-  const kernel = await instantiateKernel(name, memory.memory);
   const tiles = padItems(itemCount) / TILE_ITEMS;
-  kernel.open(
-    embeddings.codes.byteOffset,
-    embeddings.scales.byteOffset,
-    excludedBits.byteOffset,
-    scratch.byteOffset,
-    tiles,
-    paddedDim,
-  );
+  let name = firstKernel;
+  let kernel = await openKernel(name);
   const largestNorm = Math.sqrt(kernel.largestSquare());
   const lists = Array.from({ length: SEARCHES }, (_, slot) => new SearchList(searches, slot));
-  const bytesPerQuery = queryBytes(name, paddedDim);
   const exact = createJsBackend(embeddings);
   // Padding is never answered.
   for (let item = itemCount; item < tiles * TILE_ITEMS; item++) setExcluded(item, true);
 
   return {
     name: 'wasm',
+    get kernel() {
+      return name;
+    },
+    async use(other) {
+      const opened = await openKernel(other);
+      name = other;
+      kernel = opened;
+    },
     async topItems(asked, count, excluded) {
       if (count <= 0 || count > MAX_WANTED || itemCount === 0) return exact.topItems(asked, count, excluded);
       const found: (TopItems | undefined)[] = [];
@@ -88,6 +96,14 @@ export async function createWasmBackend(
     },
     dispose() {},
   };
+
+  async function openKernel(wanted: KernelName): Promise<ScanKernel> {
+    const opened = await instantiateKernel(wanted, memory.memory);
+    const { codes, scales } = embeddings;
+    const addresses = [codes, scales, excludedBits, scratch].map(({ byteOffset }) => byteOffset);
+    opened.open(...(addresses as [number, number, number, number]), tiles, paddedDim);
+    return opened;
+  }
 
   /**
    * One pass for up to {@link SEARCHES} queries. Undefined for those that only a full scan can answer: a query without
@@ -118,6 +134,7 @@ export async function createWasmBackend(
 
   function openLists(quantized: readonly QuantizedQuery[], count: number): void {
     for (const [slot, query] of quantized.entries()) {
+      const bytesPerQuery = queryBytes(name, paddedDim);
       const target = queries.subarray(slot * bytesPerQuery, (slot + 1) * bytesPerQuery);
       const start = writeQuery(name, query, target);
       const error = approximationError(query, largestNorm);
@@ -125,15 +142,28 @@ export async function createWasmBackend(
     }
   }
 
-  /** Re-scores a list: first the K or a few more that are certainly near the best, then what may still overtake them. */
+  /**
+   * Re-scores a list: first the K or a few more that are certainly near the best, then what may still overtake them.
+   *
+   * @throws {WindowshopError} `device_lost` when a score lies farther from the exact one than rounding the query explains.
+   */
   function bestOf(list: SearchList, query: Float32Array, quantized: QuantizedQuery, count: number): TopItems {
     const { items, scores, floor } = list;
+    const error = approximationError(quantized, largestNorm);
     const top = new TopK(count);
-    for (let i = 0; i < items.length; i++)
-      if (scores[i] >= floor) top.add(items[i], exactScore(embeddings, query, items[i]));
-    const limit = top.threshold / quantized.step - approximationError(quantized, largestNorm);
-    for (let i = 0; i < items.length; i++)
-      if (scores[i] < floor && scores[i] >= limit) top.add(items[i], exactScore(embeddings, query, items[i]));
+    const rescore = (i: number): void => {
+      const score = exactScore(embeddings, query, items[i]);
+      // Written so that NaN fails too.
+      if (!(Math.abs(score / quantized.step - scores[i]) <= error))
+        throw new WindowshopError(
+          'device_lost',
+          `the kernel found ${scores[i] * quantized.step} where ${score} is right`,
+        );
+      top.add(items[i], score);
+    };
+    for (let i = 0; i < items.length; i++) if (!(scores[i] < floor)) rescore(i);
+    const limit = top.threshold / quantized.step - error;
+    for (let i = 0; i < items.length; i++) if (scores[i] < floor && scores[i] >= limit) rescore(i);
     return top.sorted();
   }
 

@@ -65,7 +65,22 @@ const modules = new Map<KernelName, Promise<WebAssembly.Module>>();
 
 /** The builds that this engine can run, the likely fastest first; none without SIMD. */
 export const runnableKernels = (): KernelName[] =>
-  (['paired', 'dot', 'plain'] as const).filter((name) => WebAssembly.validate(bytesOf(builds[name])));
+  typeof WebAssembly === 'undefined'
+    ? []
+    : (['paired', 'dot', 'plain'] as const).filter((name) => WebAssembly.validate(bytesOf(builds[name])));
+
+/** The smallest module there is. */
+const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Whether this engine has SIMD, and the page's policy lets it compile (`'wasm-unsafe-eval'`). */
+export function canRunWasm(): boolean {
+  try {
+    return runnableKernels().length > 0 && new WebAssembly.Module(EMPTY_MODULE) !== undefined;
+  } catch {
+    // A CompileError: the policy refuses it.
+    return false;
+  }
+}
 
 /** @throws Error where nothing may be compiled (a policy without `'wasm-unsafe-eval'`), or the engine lacks SIMD. */
 export async function instantiateKernel(name: KernelName, memory: WebAssembly.Memory): Promise<ScanKernel> {

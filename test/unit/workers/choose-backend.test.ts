@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { chooseBackend } from '../../../workers/backends/choose-backend.js';
+import { type BackendChoice, chooseBackend, type Engine } from '../../../workers/backends/choose-backend.js';
 import { needsRestartForGpu } from '../../../workers/backends/gpu-factory.js';
 
 const SMALL = { items: 12_094, dim: 64 };
-const LARGE = { items: 100_000, dim: 64 };
+const LARGE = { items: 1_000_000, dim: 64 };
 
 /** Stands for `navigator.gpu` of machines that a test cannot have at hand. */
 const gpuWith = (adapter: object | null) => ({ requestAdapter: vi.fn(async () => adapter as GPUAdapter | null) });
@@ -16,58 +16,96 @@ const software = [
   { info: { description: 'Microsoft Basic Render Driver' } },
 ];
 
+/** An engine with WASM, on a page that has lost no GPU. */
+const engineWith = (gpu: Engine['gpu'], facts: Partial<Engine> = {}): Engine => ({
+  gpu,
+  canRunWasm: true,
+  gpuLosses: 0,
+  ...facts,
+});
+
+const namesOf = ({ order }: BackendChoice) => order.map(({ name }) => name);
+
 describe('auto', () => {
-  test('takes js for a catalogue too small to gain, without asking for a GPU', async () => {
+  test('takes wasm for a catalogue too small to gain, without asking for a GPU', async () => {
     const gpu = gpuWith(hardware);
-    expect(await chooseBackend('auto', SMALL, gpu)).toEqual({
-      name: 'js',
-      reason: 'js: 12,094 items are scored faster on the CPU',
-    });
+    const choice = await chooseBackend('auto', SMALL, engineWith(gpu));
+    expect(namesOf(choice)).toEqual(['wasm', 'js']);
+    expect(choice.order[0].reason).toBe('12,094 items are scored faster on the CPU');
     expect(gpu.requestAdapter).not.toHaveBeenCalled();
   });
 
-  test('takes a real GPU for a large catalogue', async () => {
-    expect(await chooseBackend('auto', LARGE, gpuWith(hardware))).toMatchObject({ name: 'webgpu', adapter: hardware });
+  test('has a real GPU raced on a large catalogue, and begins with wasm', async () => {
+    const choice = await chooseBackend('auto', LARGE, engineWith(gpuWith(hardware)));
+    expect(choice).toMatchObject({ adapter: hardware, isRace: true });
+    expect(namesOf(choice)).toEqual(['wasm', 'js']);
+  });
+
+  test('takes a GPU that was measured to be faster on an earlier visit, and none that was not', async () => {
+    const verdict = { isGpuFaster: true, reason: 'measured 1 ms' };
+    const won = await chooseBackend('auto', LARGE, engineWith(gpuWith(hardware), { verdict }));
+    expect(won).toMatchObject({ adapter: hardware, isRace: false });
+    expect(won.order[0]).toEqual({ name: 'webgpu', reason: 'measured 1 ms' });
+    const gpu = gpuWith(hardware);
+    const lost = await chooseBackend('auto', LARGE, engineWith(gpu, { verdict: { ...verdict, isGpuFaster: false } }));
+    expect(namesOf(lost)).toEqual(['wasm', 'js']);
+    expect(gpu.requestAdapter).not.toHaveBeenCalled();
   });
 
   test.each(software)('never takes a software adapter: %j', async (adapter) => {
-    expect(await chooseBackend('auto', LARGE, gpuWith(adapter))).toEqual({
-      name: 'js',
-      reason: 'js: the only adapter computes on the CPU',
-    });
+    const verdict = { isGpuFaster: true, reason: 'measured' };
+    for (const facts of [{}, { verdict }]) {
+      const choice = await chooseBackend('auto', LARGE, engineWith(gpuWith(adapter), facts));
+      expect(choice).toMatchObject({ isRace: false });
+      expect(choice.order[0]).toEqual({ name: 'wasm', reason: 'the only adapter computes on the CPU' });
+    }
+  });
+
+  test('leaves the GPU alone after two losses', async () => {
+    const gpu = gpuWith(hardware);
+    const choice = await chooseBackend('auto', LARGE, engineWith(gpu, { gpuLosses: 2 }));
+    expect(namesOf(choice)).toEqual(['wasm', 'js']);
+    expect(gpu.requestAdapter).not.toHaveBeenCalled();
+  });
+
+  test('takes js where WASM cannot run, and says so', async () => {
+    const choice = await chooseBackend('auto', SMALL, engineWith(undefined, { canRunWasm: false }));
+    expect(choice.order).toEqual([
+      { name: 'js', reason: '12,094 items are scored faster on the CPU; WASM cannot run here' },
+    ]);
   });
 });
 
 describe('webgpu', () => {
   test.each(software)('takes a software adapter too, and says so: %j', async (adapter) => {
-    expect(await chooseBackend('webgpu', SMALL, gpuWith(adapter))).toMatchObject({
-      name: 'webgpu',
-      reason: 'webgpu: asked for (software adapter)',
-    });
+    const choice = await chooseBackend('webgpu', SMALL, engineWith(gpuWith(adapter)));
+    expect(namesOf(choice)).toEqual(['webgpu', 'wasm', 'js']);
+    expect(choice.order[0].reason).toBe('asked for (software adapter)');
   });
 
-  test.each<[string, Pick<GPU, 'requestAdapter'> | undefined]>([
-    ['js: this browser offers no WebGPU here', undefined],
-    ['js: WebGPU has no adapter now', gpuWith(null)],
-    ['js: WebGPU has no adapter now', { requestAdapter: () => Promise.reject(new Error('blocked')) }],
-  ])('becomes %s', async (reason, gpu) => {
-    expect(await chooseBackend('webgpu', SMALL, gpu)).toEqual({ name: 'js', reason });
+  test.each<[string, Engine['gpu']]>([
+    ['this browser offers no WebGPU here', undefined],
+    ['WebGPU has no adapter now', gpuWith(null)],
+    ['WebGPU has no adapter now', { requestAdapter: () => Promise.reject(new Error('blocked')) }],
+  ])('becomes wasm: %s', async (reason, gpu) => {
+    const { order, adapter } = await chooseBackend('webgpu', SMALL, engineWith(gpu));
+    expect(order[0]).toEqual({ name: 'wasm', reason });
+    expect(adapter).toBeUndefined();
   });
 
-  test('becomes js when the browser does not say whether there is an adapter', async () => {
+  test('becomes wasm when the browser does not say whether there is an adapter', async () => {
     vi.useFakeTimers();
-    const choice = chooseBackend('webgpu', SMALL, { requestAdapter: () => new Promise(() => {}) });
+    const choice = chooseBackend('webgpu', SMALL, engineWith({ requestAdapter: () => new Promise(() => {}) }));
     await vi.advanceTimersByTimeAsync(2000);
-    expect((await choice).name).toBe('js');
+    expect(namesOf(await choice)).toEqual(['wasm', 'js']);
     vi.useRealTimers();
   });
 });
 
-test.each(['js', 'wasm'] as const)('%s becomes js, and says why', async (wanted) => {
+test.each(['js', 'wasm'] as const)('%s is taken as asked for', async (wanted) => {
   const gpu = gpuWith(hardware);
-  const { name, reason } = await chooseBackend(wanted, LARGE, gpu);
-  expect(name).toBe('js');
-  expect(reason).toBe(wanted === 'js' ? 'js: asked for' : 'js: wasm is not part of this version');
+  const { order } = await chooseBackend(wanted, LARGE, engineWith(gpu));
+  expect(order[0]).toEqual({ name: wanted, reason: 'asked for' });
   expect(gpu.requestAdapter).not.toHaveBeenCalled();
 });
 

@@ -19,7 +19,8 @@ afterEach(async () => {
 });
 
 const load = async () =>
-  loadSnapshot(server.manifestUrl, await loadManifest(server.manifestUrl, IDLE_MS), undefined, IDLE_MS);
+  (await loadSnapshot(server.manifestUrl, await loadManifest(server.manifestUrl, IDLE_MS), { idleMs: IDLE_MS }))
+    .snapshot;
 
 test('fetches the manifest and all files, always in the same order', async () => {
   const snapshot = await load();
@@ -39,12 +40,62 @@ test('sends neither cookies nor the address of the page', async () => {
 test('tells the progress up to the last byte', async () => {
   const told: number[] = [];
   const total = totalBytes(encoded.manifest);
-  await loadSnapshot(server.manifestUrl, encoded.manifest, (loaded, all) => {
-    expect(all).toBe(total);
-    told.push(loaded);
+  await loadSnapshot(server.manifestUrl, encoded.manifest, {
+    onProgress(loaded, all) {
+      expect(all).toBe(total);
+      told.push(loaded);
+    },
   });
   expect(told).toEqual([...told].sort((a, b) => a - b));
   expect(told.at(-1)).toBe(total);
+});
+
+test('streams a file to where it is told, and uses it there', async () => {
+  const place = new Uint8Array(encoded.manifest.files[1].bytes);
+  const { snapshot, files } = await loadSnapshot(server.manifestUrl, encoded.manifest, {
+    allocate: ({ role, bytes }) => (role === 'embeddings' ? place : new Uint8Array(bytes)),
+  });
+  expect(snapshot.embeddings.codes.buffer).toBe(place.buffer);
+  expect(files.get(encoded.manifest.files[1].name)).toBe(place);
+});
+
+test('says so when there is no memory for a file', async () => {
+  const allocate = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  await expect(loadSnapshot(server.manifestUrl, encoded.manifest, { allocate })).rejects.toMatchObject({
+    code: 'snapshot_invalid',
+    message: expect.stringContaining('no memory for its'),
+  });
+});
+
+describe('a store of an earlier visit', () => {
+  const kept = new Map(encoded.files.map(({ name, bytes }) => [name, bytes]));
+  const storeOf = (files: Map<string, Uint8Array>) => ({
+    async read(name: string, target: Uint8Array) {
+      const bytes = files.get(name);
+      if (bytes?.length !== target.length) return false;
+      target.set(bytes);
+      return true;
+    },
+  });
+
+  test('spares the network all files', async () => {
+    const told: number[] = [];
+    const store = storeOf(kept);
+    await loadSnapshot(server.manifestUrl, encoded.manifest, { store, onProgress: (loaded) => told.push(loaded) });
+    expect(server.requests).toEqual([]);
+    expect(told.at(-1)).toBe(totalBytes(encoded.manifest));
+  });
+
+  test('counts only where the hash is right', async () => {
+    const [first, ...others] = encoded.files;
+    const torn = first.bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+    const store = storeOf(new Map([[first.name, torn], ...others.map(({ name, bytes }) => [name, bytes] as const)]));
+    const { snapshot } = await loadSnapshot(server.manifestUrl, encoded.manifest, { store });
+    expect(snapshot.itemCount).toBe(TENTS_AND_TEAPOTS);
+    expect(server.requests).toEqual([first.name]);
+  });
 });
 
 test('verifies on plain http too, where browsers offer no SubtleCrypto', async () => {

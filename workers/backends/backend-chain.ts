@@ -1,0 +1,133 @@
+import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
+import type { DeviceName, ScoringDevice } from '../../src/core/scoring-protocol.js';
+
+/** Something that can score, made when its turn comes. */
+export interface BackendCandidate {
+  name: DeviceName;
+  /** Why this one, without its name. */
+  reason: string;
+  /** Rejects when it cannot be made here. */
+  open(): Promise<ScoringBackend>;
+}
+
+/** A candidate that could not be made, or failed over a question; `next` has answered the same question. */
+export interface BackendFailure {
+  name: DeviceName;
+  message: string;
+  next: ScoringDevice;
+}
+
+const LABELS: Record<DeviceName, string> = { webgpu: 'WebGPU', wasm: 'WASM', js: 'JavaScript' };
+
+/**
+ * Answers with the first candidate that works, and goes on to the next one within the very call over which one fails.
+ * The last must be one that cannot fail.
+ */
+export class BackendChain implements ScoringBackend {
+  #rest: BackendCandidate[];
+  #onFailure: (failure: BackendFailure) => void;
+  #device: ScoringDevice = { name: 'js', reason: 'js: nothing is open yet' };
+  #current: Promise<ScoringBackend>;
+  #isDisposed = false;
+
+  /** Opens the first candidate that can be. */
+  static async open(
+    candidates: readonly BackendCandidate[],
+    onFailure: (failure: BackendFailure) => void,
+  ): Promise<BackendChain> {
+    const chain = new BackendChain(candidates, onFailure);
+    await chain.#current;
+    return chain;
+  }
+
+  private constructor(candidates: readonly BackendCandidate[], onFailure: (failure: BackendFailure) => void) {
+    this.#rest = [...candidates];
+    this.#onFailure = onFailure;
+    this.#current = this.#openNext();
+  }
+
+  get name(): DeviceName {
+    return this.#device.name;
+  }
+
+  get device(): ScoringDevice {
+    return this.#device;
+  }
+
+  async topItems(queries: readonly Float32Array[], count: number, excluded: ReadonlySet<number>): Promise<TopItems[]> {
+    for (;;) {
+      const current = this.#current;
+      const backend = await current;
+      try {
+        return await backend.topItems(queries, count, excluded);
+      } catch (error) {
+        if (this.#isDisposed) throw error;
+        // Several calls may be under way when a device is lost: the first one to notice replaces it.
+        if (this.#current === current) {
+          if (this.#rest.length === 0) throw error;
+          this.#replace(backend, messageOf(error));
+        }
+      }
+    }
+  }
+
+  /** Goes on to the next candidate because the one in use, if it is still this one, was found to answer wrong. */
+  async giveUp(name: DeviceName, message: string): Promise<void> {
+    const current = this.#current;
+    const backend = await current;
+    if (this.#current === current && backend.name === name && this.#rest.length > 0) this.#replace(backend, message);
+  }
+
+  /** Puts a backend that is already open in front; the one in use so far is the next to fall back on. */
+  async prefer(backend: ScoringBackend, reason: string): Promise<void> {
+    const second = await this.#current;
+    if (this.#isDisposed) return backend.dispose();
+    const { name, reason: secondReason } = this.#device;
+    this.#rest.unshift({ name, reason: withoutName(secondReason), open: async () => second });
+    this.#current = Promise.resolve(backend);
+    this.#device = deviceOf(backend.name, reason);
+  }
+
+  /** Says anew why the backend in use is the one in use. */
+  explain(reason: string): void {
+    this.#device = deviceOf(this.#device.name, reason);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#current.then((backend) => backend.dispose());
+    // What stands behind a preferred backend is open, too.
+    for (const { open, name } of this.#rest)
+      if (name !== 'webgpu')
+        open().then(
+          (backend) => backend.dispose(),
+          () => {},
+        );
+  }
+
+  #replace(backend: ScoringBackend, message: string): void {
+    backend.dispose();
+    this.#current = this.#openNext({ name: backend.name, message });
+  }
+
+  async #openNext(failed?: { name: DeviceName; message: string }): Promise<ScoringBackend> {
+    let failure = failed;
+    for (;;) {
+      const candidate = this.#rest.shift() as BackendCandidate;
+      try {
+        const backend = await candidate.open();
+        const why = failure ? `${LABELS[failure.name]} failed: ${failure.message}` : candidate.reason;
+        this.#device = deviceOf(candidate.name, why);
+        if (failed) this.#onFailure({ ...failed, next: this.#device });
+        return backend;
+      } catch (error) {
+        if (this.#rest.length === 0) throw error;
+        failure = { name: candidate.name, message: messageOf(error) };
+      }
+    }
+  }
+}
+
+const deviceOf = (name: DeviceName, why: string): ScoringDevice => ({ name, reason: `${name}: ${why}` });
+const withoutName = (reason: string): string => reason.replace(/^\w+: /, '');
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,135 @@
+import type { Manifest } from '../src/core/snapshot/manifest.js';
+import type { Verdict } from './backends/verdict.js';
+
+/** The folder of the origin private file system that holds the snapshot in use, and nothing else. */
+const FOLDER = 'windowshop-snapshot';
+const MANIFEST = 'manifest.json';
+const VERDICT = 'verdict.json';
+const KERNELS: readonly string[] = ['paired', 'dot', 'plain'];
+
+/** A file of the origin private file system, open for reading and writing; only workers have it. */
+interface SyncAccessHandle {
+  read(buffer: Uint8Array, options?: { at: number }): number;
+  write(buffer: Uint8Array, options?: { at: number }): number;
+  truncate(size: number): void;
+  getSize(): number;
+  flush(): void;
+  close(): void;
+}
+
+interface FileHandle extends FileSystemFileHandle {
+  createSyncAccessHandle(options?: { mode: 'read-only' | 'readwrite' }): Promise<SyncAccessHandle>;
+}
+
+/**
+ * Keeps the files of a snapshot on the device, so that the next visit needs no network but for the manifest. It is read
+ * straight to where it is used; the same bytes came out of Cache Storage a fifth more slowly, and of IndexedDB twice as
+ * slowly for a whole buffer (`npm run bench -- --suite storage`). What is read counts only when its hash is right, so a
+ * torn file is a missing one. Nothing here rejects: a browser without storage simply keeps nothing.
+ */
+export class SnapshotStore {
+  /** What changes the folder happens one after the other. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  /** The manifest of the snapshot kept for an address, as it was served. */
+  async readManifest(manifestUrl: string): Promise<Uint8Array | undefined> {
+    return orNothing(async () => {
+      const file = await (await (await openFolder(false)).getFileHandle(MANIFEST)).getFile();
+      const { url, text } = JSON.parse(await file.text()) as { url: string; text: string };
+      return url === manifestUrl ? new TextEncoder().encode(text) : undefined;
+    });
+  }
+
+  /** What was measured on an earlier visit, for this version of the snapshot. */
+  async readVerdict(version: string): Promise<Verdict | undefined> {
+    return orNothing(async () => {
+      const file = await (await (await openFolder(false)).getFileHandle(VERDICT)).getFile();
+      const kept = JSON.parse(await file.text()) as Verdict & { version: string };
+      const isSound = kept.version === version && KERNELS.includes(kept.kernel) && typeof kept.reason === 'string';
+      return isSound ? { kernel: kept.kernel, isGpuFaster: kept.isGpuFaster === true, reason: kept.reason } : undefined;
+    });
+  }
+
+  async keepVerdict(version: string, verdict: Verdict): Promise<void> {
+    const text = JSON.stringify({ version, ...verdict });
+    await this.#inOrder(async () => write(await openFolder(true), VERDICT, new TextEncoder().encode(text)));
+  }
+
+  /** Fills `target` with a file; false when there is none of this length. */
+  async read(name: string, target: Uint8Array): Promise<boolean> {
+    const isRead = await orNothing(async () => {
+      const handle = await openFile(await openFolder(false), name, false);
+      try {
+        return handle.getSize() === target.length && handle.read(target, { at: 0 }) === target.length;
+      } finally {
+        handle.close();
+      }
+    });
+    return isRead ?? false;
+  }
+
+  /**
+   * Keeps a snapshot, and lets go of what is not part of it.
+   *
+   * @param files  The bytes of every file, by name.
+   */
+  async keep(manifestUrl: string, manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    await this.#inOrder(async () => {
+      const folder = await openFolder(true);
+      const kept: string[] = [];
+      for await (const name of folder.keys()) kept.push(name);
+      for (const [name, bytes] of files) if (!kept.includes(name)) await write(folder, name, bytes);
+      const text = JSON.stringify({ url: manifestUrl, text: JSON.stringify(manifest) });
+      await write(folder, MANIFEST, new TextEncoder().encode(text));
+      for (const name of kept)
+        if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
+    });
+  }
+
+  /** Deletes everything kept. */
+  async erase(): Promise<void> {
+    await this.#inOrder(async () => (await navigator.storage.getDirectory()).removeEntry(FOLDER, { recursive: true }));
+  }
+
+  #inOrder(change: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(() => orNothing(change));
+    this.#tail = done;
+    return done;
+  }
+}
+
+async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create });
+}
+
+async function openFile(folder: FileSystemDirectoryHandle, name: string, create: boolean): Promise<SyncAccessHandle> {
+  const file = (await folder.getFileHandle(name, { create })) as FileHandle;
+  // Several tabs may read at the same time; browsers that do not know the mode take turns.
+  return file.createSyncAccessHandle(create ? undefined : { mode: 'read-only' });
+}
+
+async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+  const handle = await openFile(folder, name, true);
+  try {
+    handle.truncate(0);
+    handle.write(bytes, { at: 0 });
+    handle.flush();
+  } finally {
+    handle.close();
+  }
+}
+
+/**
+ * Undefined where storage cannot be had: there is none (plain http, a private window), nothing is in it, another tab
+ * holds the file, or it is full. All of them are `DOMException`s or missing functions, and none needs handling: the
+ * network has the same bytes.
+ */
+async function orNothing<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof TypeError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
