@@ -1,3 +1,4 @@
+import { createJsBackend } from '../src/core/scoring/js-backend.js';
 import { createRecommender, type Recommender } from '../src/core/scoring/recommender.js';
 import type {
   LoadedSnapshot,
@@ -38,6 +39,8 @@ export function createScoringService(): ScoringService {
   let request: LoadRequest | undefined;
   let listener: ServiceListener | undefined;
   let engine: Engine | undefined;
+  /** Answers from the head of a snapshot until the whole is there. */
+  let head: Recommender | undefined;
   let storage: SnapshotStorage = 'leave';
 
   return {
@@ -80,7 +83,7 @@ export function createScoringService(): ScoringService {
       if (wanted === 'keep') await keep();
     },
 
-    recommend: (call) => packingErrors(() => inUse().recommender.recommend(call)),
+    recommend: (call) => packingErrors(() => (head ?? inUse().recommender).recommend(call)),
     rerank: (call) => packingErrors(() => inUse().recommender.rerank(call)),
     describe: (interactions) => packingErrors(() => inUse().recommender.describe(interactions)),
 
@@ -129,6 +132,11 @@ export function createScoringService(): ScoringService {
     const { allocate, memory } = placeForScanning(manifest, choice);
     const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
       onProgress: (bytes, total) => listener?.progress(bytes, total),
+      onHead(snapshot) {
+        if (engine !== undefined) return;
+        head = createRecommender(snapshot, createJsBackend(snapshot.embeddings), new CatalogReader(snapshot, inflate));
+        listener?.headLoaded();
+      },
       allocate,
       store: storage === 'keep' ? store : undefined,
     });
@@ -148,6 +156,7 @@ export function createScoringService(): ScoringService {
     const recommender = createRecommender(snapshot, backend, new CatalogReader(snapshot, inflate));
     engine?.backend.dispose();
     engine = { ...loaded, recommender, backend };
+    head = undefined;
     if (storage === 'keep') void keep();
     return { snapshot: summaryOf(manifest), device: backend.device };
   }

@@ -1,6 +1,7 @@
 import { decodeSnapshot } from '../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../src/core/snapshot/encode-snapshot.js';
-import { ROLES, type Role } from '../src/core/snapshot/layout.js';
+import { decodeHead } from '../src/core/snapshot/head.js';
+import type { FileRole } from '../src/core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../src/core/snapshot/manifest.js';
 import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
@@ -23,6 +24,8 @@ export async function loadManifest(manifestUrl: string, idleMs = IDLE_MS): Promi
 
 export interface LoadOptions {
   onProgress?: (loaded: number, total: number) => void;
+  /** Told of the most popular items, once they are there. */
+  onHead?: (head: Snapshot) => void;
   /** Longest silence of a server. */
   idleMs?: number;
   /** Where a file is to lie, at a multiple of 4: it is streamed there and used there. Default: memory of its own. */
@@ -46,21 +49,21 @@ export interface LoadedFiles {
 export async function loadSnapshot(
   manifestUrl: string,
   manifest: Manifest,
-  { onProgress = () => {}, idleMs = IDLE_MS, allocate = ownMemory, store }: LoadOptions = {},
+  { onProgress = () => {}, onHead = () => {}, idleMs = IDLE_MS, allocate = ownMemory, store }: LoadOptions = {},
 ): Promise<LoadedFiles> {
   const total = totalBytes(manifest);
   let told = 0;
   let finished = 0;
   const files = new Map<string, Uint8Array>();
-  const byRole = {} as Record<Role, Uint8Array>;
-  for (const [i, role] of ROLES.entries()) {
-    const file = manifest.files[i];
+  const byRole = {} as Record<FileRole, Uint8Array>;
+  for (const file of manifest.files) {
     const bytes = placeFor(file, allocate);
     if (!((await store?.read(file.name, bytes)) && (await isGenuine(file, bytes)))) await fetchFile(file, bytes);
     finished += file.bytes;
     tell(finished);
     files.set(file.name, bytes);
-    byRole[role] = bytes;
+    byRole[file.role] = bytes;
+    if (file.role === 'head') onHead(decodeHead(bytes));
   }
   return { snapshot: decodeSnapshot(manifest, byRole), files };
 

@@ -1,4 +1,4 @@
-import type { SnapshotContent } from '../core/snapshot/encode-snapshot.js';
+import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { type CatalogCleaning, cleanCatalog } from './clean/clean-catalog.js';
 import { cleanEvents, type EventCleaning, type Journeys } from './clean/clean-events.js';
 import type { CollectedCatalog } from './collect/catalog-collector.js';

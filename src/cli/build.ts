@@ -6,8 +6,10 @@ import { TEXT_LIMITS } from '../builder/collect/read-product.js';
 import type { Rejection } from '../builder/collect/rejection.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
-import { type EncodedSnapshot, encodeSnapshot, type SnapshotContent } from '../core/snapshot/encode-snapshot.js';
-import { ROLES, type Role } from '../core/snapshot/layout.js';
+import { encodeSnapshot } from '../core/snapshot/encode-snapshot.js';
+import { decodeHead } from '../core/snapshot/head.js';
+import type { Role } from '../core/snapshot/layout.js';
+import type { EncodedSnapshot, SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { BUILD_OPTIONS, type BuildPlan, readBuildPlan } from './build-plan.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
@@ -127,8 +129,11 @@ async function refuseWorthless(plan: BuildPlan, { catalog, events }: Feeds, reje
 /** Encodes, and reads back what was encoded: nothing that a browser would refuse is ever published. */
 function encodeChecked(content: SnapshotContent, moment: string): EncodedSnapshot {
   const encoded = encodeSnapshot(content, nodeCodec, moment);
-  const files = Object.fromEntries(ROLES.map((role, i) => [role, encoded.files[i].bytes])) as Record<Role, Uint8Array>;
+  const { head, ...files } = Object.fromEntries(
+    encoded.manifest.files.map(({ role }, i) => [role, encoded.files[i].bytes]),
+  ) as Record<Role, Uint8Array> & { head?: Uint8Array };
   decodeSnapshot(encoded.manifest, files);
+  if (head) decodeHead(head);
   return encoded;
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CatalogReader } from '../core/snapshot/catalog-chunks.js';
 import { decodeSnapshot, readSectionTable } from '../core/snapshot/decode-snapshot.js';
-import { CHUNK_ITEMS, ROLES, type Role } from '../core/snapshot/layout.js';
+import { unpackHead } from '../core/snapshot/head.js';
+import { CHUNK_ITEMS, type FileRole, ROLES, type Role } from '../core/snapshot/layout.js';
 import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
 import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
 import { utf8DecodeStrict } from '../core/snapshot/utf8.js';
@@ -49,7 +50,7 @@ async function verifySnapshot(folder: string): Promise<Report> {
   if (versionOf(manifest) !== manifest.version)
     report.problems.push(invalid(MANIFEST_NAME, 'the version is not the hash of the rest: the manifest was changed'));
 
-  const files = new Map<Role, Uint8Array>();
+  const files = new Map<FileRole, Uint8Array>();
   for (const file of manifest.files) {
     const read = await readManifestFile(folder, file);
     if (read.problem) {
@@ -59,7 +60,7 @@ async function verifySnapshot(folder: string): Promise<Report> {
     report.files++;
     report.bytes += file.bytes;
     files.set(file.role, read.value);
-    report.problems.push(...sectionProblems(file, read.value, manifest.items));
+    report.problems.push(...fileProblems(file, read.value, manifest.items));
   }
   if (report.problems.length === 0) report.problems.push(...(await contentProblems(manifest, files)));
   return report;
@@ -72,19 +73,36 @@ function versionOf({ format: _, formatVersion: __, version: ___, ...facts }: Man
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex').slice(0, 16);
 }
 
-function sectionProblems({ role, name }: ManifestFile, bytes: Uint8Array, itemCount: number): Problem[] {
+function fileProblems({ role, name }: ManifestFile, bytes: Uint8Array, itemCount: number): Problem[] {
   return catching(name, () => {
-    for (const section of readSectionTable(role, bytes, itemCount)) {
-      const body = bytes.subarray(section.offset, section.offset + section.bytes);
-      if (!createHash('sha256').update(body).digest().equals(section.sha256))
-        throw new WindowshopError('snapshot_invalid', `section ${section.name} does not match its hash`);
-    }
+    if (role === 'head') checkHead(bytes);
+    else checkSections(role, bytes, itemCount);
   });
 }
 
+/** A head is a snapshot of its own, hashes included. */
+function checkHead(bytes: Uint8Array): void {
+  const { manifest, files } = unpackHead(bytes);
+  for (const { role, sha256 } of manifest.files) {
+    const file = files[role as Role];
+    if (createHash('sha256').update(file).digest('hex') !== sha256)
+      throw broken(`the ${role} of the head do not match their hash`);
+    checkSections(role as Role, file, manifest.items);
+  }
+  checkIds(decodeSnapshot(manifest, files));
+}
+
+function checkSections(role: Role, bytes: Uint8Array, itemCount: number): void {
+  for (const section of readSectionTable(role, bytes, itemCount)) {
+    const body = bytes.subarray(section.offset, section.offset + section.bytes);
+    if (!createHash('sha256').update(body).digest().equals(section.sha256))
+      throw broken(`section ${section.name} does not match its hash`);
+  }
+}
+
 /** What only shows when the parts are read together. */
-async function contentProblems(manifest: Manifest, files: ReadonlyMap<Role, Uint8Array>): Promise<Problem[]> {
-  const nameOf = (role: Role): string => manifest.files[ROLES.indexOf(role)].name;
+async function contentProblems(manifest: Manifest, files: ReadonlyMap<FileRole, Uint8Array>): Promise<Problem[]> {
+  const nameOf = (role: Role): string => (manifest.files.find((file) => file.role === role) as ManifestFile).name;
   let snapshot: Snapshot;
   try {
     snapshot = decodeSnapshot(manifest, Object.fromEntries(files) as Record<Role, Uint8Array>);

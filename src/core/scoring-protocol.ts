@@ -50,6 +50,8 @@ export interface ScoringService {
 export interface ServiceListener {
   /** Bytes of the snapshot that have arrived, and all there are. */
   progress(loaded: number, total: number): void;
+  /** `recommend` can answer from the most popular items; the whole snapshot is still on its way. */
+  headLoaded(): void;
   /** Another device scores from now on. */
   deviceChanged(change: DeviceChange): void;
 }

@@ -63,9 +63,8 @@ export function createAnswers(given: AnswersOptions): Answers {
   site.update(options);
   const shown = new ShownItems();
   const shelf = new FallbackShelf();
-  const fillShelf = (): void => {
-    if (client.snapshot) void shelf.fill(client, site.locale, now());
-  };
+  const fillShelf = (): void => void shelf.fill(client, site.locale, now());
+  void client.head.then(fillShelf);
   const answer = createAnswering(given);
   let isStale = false;
   const lists = new Lists({
@@ -78,7 +77,7 @@ export function createAnswers(given: AnswersOptions): Answers {
 
   return {
     loaded: client.ready.then((loaded) => {
-      fillShelf();
+      if (loaded !== undefined) fillShelf();
       return loaded !== undefined;
     }),
     client,
@@ -104,7 +103,7 @@ export function createAnswers(given: AnswersOptions): Answers {
     update(changes) {
       const { locale } = site;
       site.update(changes);
-      if (site.locale !== locale) fillShelf();
+      if (client.snapshot && site.locale !== locale) fillShelf();
     },
     openPage: () => shown.clear(),
     dispose: () => client.dispose(),

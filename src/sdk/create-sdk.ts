@@ -26,6 +26,8 @@ const DEFAULT_RETENTION = { days: 180, maxEvents: 5000 };
 
 /** `ready` settles by then whatever the network does; what arrives later is taken into use all the same. */
 const READY_LIMIT_MS = 30_000;
+/** Lists wait so long for the whole snapshot before they are made from its most popular items. */
+const HEAD_PATIENCE_MS = 2000;
 /** An address that names a product is looked up while the shopper looks at the page already. */
 const ITEM_AT_LIMIT_MS = 5000;
 /** What is still being written at the end gets this long. */
@@ -162,8 +164,18 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       onReturn: () => void journey.recheck(),
     });
     hooks.push(watch.stop);
-    const starting = Promise.all([loading, watch.started.then(() => journey.settled())]);
+    const answerable = Promise.race([loading, headIsEnough()]);
+    const starting = Promise.all([answerable, watch.started.then(() => journey.settled())]);
     void within(starting, READY_LIMIT_MS).then(openGate);
+  }
+
+  /** On a slow network the most popular items will do for a while; where the whole comes soon it is waited for. */
+  async function headIsEnough(): Promise<void> {
+    const patience = new Promise((resolve) => setTimeout(resolve, HEAD_PATIENCE_MS));
+    const arrived = await answers;
+    await Promise.all([arrived?.client.head, patience]);
+    // What has arrived is worth the moment it takes to be put to use.
+    if (!arrived?.client.isDownloading) await loading;
   }
 
   async function record(event: IncomingEvent, source: EventSource): Promise<void> {

@@ -32,6 +32,10 @@ export interface ScoringClient {
   readonly ready: Promise<SnapshotSummary | undefined>;
   /** The snapshot in use. */
   readonly snapshot: SnapshotSummary | undefined;
+  /** Settled when `recommend` can answer from the most popular items; never, where the whole snapshot comes at once. */
+  readonly head: Promise<void>;
+  /** Bytes of the snapshot are still on their way. */
+  readonly isDownloading: boolean;
   /** It is the copy of an earlier visit: the server could not be reached. */
   readonly isStale: boolean;
   readonly device: ScoringDevice & { worker: boolean };
@@ -66,7 +70,16 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     get device() {
       return keeper.device;
     },
-    recommend: (call, deadlineMs) => ask((service) => service.recommend(call), deadlineMs),
+    head: keeper.head,
+    get isDownloading() {
+      return keeper.isDownloading;
+    },
+    recommend: (call, deadlineMs) =>
+      ask(
+        (service) => service.recommend(call),
+        deadlineMs,
+        () => keeper.listService(),
+      ),
     rerank: (call, deadlineMs) => ask((service) => service.rerank(call), deadlineMs),
     describe: (interactions, deadlineMs) => ask((service) => service.describe(interactions), deadlineMs),
     resolve: (references, deadlineMs) => ask((service) => service.resolve(references), deadlineMs),
@@ -99,11 +112,12 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
   async function ask<T>(
     question: (service: Remote<ScoringService>) => Promise<T>,
     deadlineMs: number,
+    serviceToAsk = () => keeper.service(),
   ): Promise<T | undefined> {
     const deadline = startDeadline(deadlineMs);
     try {
       for (;;) {
-        const link = await Promise.race([keeper.service(), deadline.passed]);
+        const link = await Promise.race([serviceToAsk(), deadline.passed]);
         if (link === undefined) return undefined;
         try {
           const answer = question(link.service);

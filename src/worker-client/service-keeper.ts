@@ -36,11 +36,20 @@ export class ServiceKeeper {
   device: ScoringDevice & { worker: boolean } = { name: 'js', reason: 'js: nothing has started yet', worker: false };
   /** The snapshot in use. */
   snapshot: SnapshotSummary | undefined;
+  /** Bytes of the snapshot are still on their way. */
+  isDownloading = true;
   /** It is the copy of an earlier visit: the server could not be reached. */
   isStale = false;
 
   readonly #options: KeeperOptions;
   #link: ServiceLink | undefined;
+  /** The service that has the head of its snapshot, until it has the whole. */
+  #headLink: ServiceLink | undefined;
+  #tellHead: () => void = () => {};
+  /** Settled once the most popular items are there; never, where the whole snapshot comes at once. */
+  readonly head = new Promise<void>((resolve) => {
+    this.#tellHead = resolve;
+  });
   #workerStarts = 0;
   #gpuLosses = 0;
   #isClosed = false;
@@ -61,10 +70,16 @@ export class ServiceKeeper {
     return this.snapshot && this.#link;
   }
 
+  /** The service to ask for lists: the most popular items will do. */
+  async listService(): Promise<ServiceLink | undefined> {
+    return this.#headLink ?? Promise.race([this.service(), this.head.then(() => this.#headLink ?? this.service())]);
+  }
+
   /** Takes over what the service says of the snapshot it has loaded. */
   takeIntoUse({ snapshot, device, isStale }: LoadedSnapshot): void {
     this.snapshot = snapshot;
     this.isStale = isStale;
+    this.#headLink = undefined;
     this.device = this.#link?.inWorker
       ? { ...device, worker: true }
       : { name: 'js', reason: `js: on the main thread, ${this.#whyNoWorker()}`, worker: false };
@@ -139,7 +154,15 @@ export class ServiceKeeper {
   async #load(link: ServiceLink, withGpu: boolean): Promise<LoadedSnapshot | 'wants_gpu'> {
     const { manifestUrl, storage, onProgress, onError } = this.#options;
     const listener: ServiceListener = {
-      progress: (loaded, total) => onProgress?.(loaded, total),
+      progress: (loaded, total) => {
+        this.isDownloading = loaded < total;
+        onProgress?.(loaded, total);
+      },
+      headLoaded: () => {
+        if (link !== this.#link) return;
+        this.#headLink = link;
+        this.#tellHead();
+      },
       deviceChanged: ({ device, lost }) => {
         this.device = { ...device, worker: link.inWorker };
         if (lost === 'webgpu') this.#gpuLosses++;
@@ -163,6 +186,7 @@ export class ServiceKeeper {
   #leave(reason: string): void {
     const link = this.#link;
     this.#link = undefined;
+    this.#headLink = undefined;
     this.snapshot = undefined;
     link?.end(reason);
   }

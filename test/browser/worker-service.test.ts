@@ -12,7 +12,7 @@ const call = callOfViewer(['item-7', 'item-100'], 50);
 describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
   let devices: GPUDevice[];
   let service: ScoringService;
-  const listener = { progress: vi.fn(), deviceChanged: vi.fn() };
+  const listener = { progress: vi.fn(), headLoaded: vi.fn(), deviceChanged: vi.fn() };
 
   beforeEach(() => {
     devices = captureDevices();

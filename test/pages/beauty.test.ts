@@ -118,7 +118,7 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
     expect(shampoo).toEqual(polish);
     for (const log of logs) {
       const roles = log.flatMap(({ url }) => /^\/snapshot\/([a-z]+)/.exec(url)?.[1] ?? []);
-      expect(roles).toEqual(['manifest', 'items', 'embeddings', 'neighbors', 'catalog']);
+      expect(roles).toEqual(['manifest', 'head', 'items', 'embeddings', 'neighbors', 'catalog']);
     }
     expect(polish.map(({ url }) => url).filter((url) => !/^\/(icon\.svg|ws\/.+|snapshot\/.+)?$/.test(url))).toEqual([]);
     expect(polish.every(({ method, body }) => method === 'GET' && body === '')).toBe(true);

@@ -37,8 +37,8 @@ describe('a second visit', () => {
     const first = await openPage(context, server.origin);
     await view(first.page, ['item-7']);
     const before = await recommend(first.page);
-    expect(snapshotRequests()).toHaveLength(5);
-    await expect.poll(() => keptFiles(first.page)).toHaveLength(5);
+    expect(snapshotRequests()).toHaveLength(6);
+    await expect.poll(() => keptFiles(first.page)).toHaveLength(6);
     await first.page.close();
 
     server.forget();
@@ -68,7 +68,7 @@ describe('a second visit', () => {
     server.forget();
     await page.reload();
     await recommend(page);
-    expect(snapshotRequests()).toHaveLength(5);
+    expect(snapshotRequests()).toHaveLength(6);
     await page.close();
   });
 });

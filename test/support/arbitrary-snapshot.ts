@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Product } from '../../src/core/product.js';
-import type { SnapshotContent } from '../../src/core/snapshot/encode-snapshot.js';
+import type { SnapshotContent } from '../../src/core/snapshot/snapshot-content.js';
 import { neighborsOf, snapshotContent } from './snapshot-in-memory.js';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });

@@ -1,4 +1,4 @@
-import type { EncodedSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
 import { randomRows } from './embeddings.js';
 import { encodeInMemory, snapshotContent } from './snapshot-in-memory.js';
 

@@ -3,15 +3,11 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Product } from '../../src/core/product.js';
 import { CatalogReader, type Inflate } from '../../src/core/snapshot/catalog-chunks.js';
 import { decodeSnapshot } from '../../src/core/snapshot/decode-snapshot.js';
-import {
-  type Codec,
-  type EncodedSnapshot,
-  encodeSnapshot,
-  type SnapshotContent,
-} from '../../src/core/snapshot/encode-snapshot.js';
-import { ROLES, type Role } from '../../src/core/snapshot/layout.js';
+import { encodeSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
+import type { Role } from '../../src/core/snapshot/layout.js';
 import type { WeightedNeighbors } from '../../src/core/snapshot/quantize.js';
 import type { Snapshot } from '../../src/core/snapshot/snapshot.js';
+import type { Codec, EncodedSnapshot, SnapshotContent } from '../../src/core/snapshot/snapshot-content.js';
 
 /** Node's digest and compression behind the builder's interface. */
 const nodeCodec: Codec = {
@@ -60,8 +56,8 @@ export function snapshotContent(products: Product[], parts: Partial<SnapshotCont
 export const encodeInMemory = (content: SnapshotContent): EncodedSnapshot =>
   encodeSnapshot(content, nodeCodec, '2026-01-01T00:00:00Z');
 
-export function filesByRole({ files }: EncodedSnapshot): Record<Role, Uint8Array> {
-  return Object.fromEntries(ROLES.map((role, i) => [role, files[i].bytes])) as Record<Role, Uint8Array>;
+export function filesByRole({ manifest, files }: EncodedSnapshot): Record<Role, Uint8Array> {
+  return Object.fromEntries(manifest.files.map(({ role }, i) => [role, files[i].bytes])) as Record<Role, Uint8Array>;
 }
 
 /** Encodes and decodes: what a test scores went through the bytes, as in the browser. */

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EncodedSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
 
 /** Answers one request in place of the server, e.g. wrongly. */
 export type Fault = (response: ServerResponse, bytes: Uint8Array) => void;

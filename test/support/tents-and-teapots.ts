@@ -1,5 +1,5 @@
 import type { Product } from '../../src/core/product.js';
-import type { EncodedSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from './snapshot-in-memory.js';
 
 export const TENTS_AND_TEAPOTS = 20;

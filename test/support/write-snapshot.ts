@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EncodedSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
 
 /** Puts a snapshot's files into a folder, as `windowshop build` would. */
 export async function writeSnapshot(folder: string, { manifest, files }: EncodedSnapshot): Promise<void> {

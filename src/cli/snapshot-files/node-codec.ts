@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRawSync, inflateRaw } from 'node:zlib';
 import type { Inflate } from '../../core/snapshot/catalog-chunks.js';
-import type { Codec } from '../../core/snapshot/encode-snapshot.js';
+import type { Codec } from '../../core/snapshot/snapshot-content.js';
 
 /** Node's digest and compression behind the interface of the snapshot format. */
 export const nodeCodec: Codec = {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeSnapshot } from '../../core/snapshot/decode-snapshot.js';
-import type { Role } from '../../core/snapshot/layout.js';
+import { decodeHead } from '../../core/snapshot/head.js';
+import type { FileRole } from '../../core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../../core/snapshot/manifest.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { WindowshopError } from '../../core/windowshop-error.js';
@@ -53,9 +54,10 @@ export async function readManifestFile(
  */
 export async function readSnapshot(folder: string): Promise<{ snapshot: Snapshot; manifestBytes: number }> {
   const { manifest, bytes } = unwrap(folder, await readManifest(folder));
-  const files = {} as Record<Role, Uint8Array>;
+  const files = {} as Record<FileRole, Uint8Array>;
   for (const file of manifest.files) files[file.role] = unwrap(folder, await readManifestFile(folder, file));
   try {
+    if (files.head) decodeHead(files.head);
     return { snapshot: decodeSnapshot(manifest, files), manifestBytes: bytes };
   } catch (cause) {
     if (!(cause instanceof WindowshopError)) throw cause;

@@ -1,12 +1,12 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Rejection } from '../../builder/collect/rejection.js';
-import type { EncodedSnapshot } from '../../core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot } from '../../core/snapshot/snapshot-content.js';
 import { CommandError } from '../command-error.js';
 import { MANIFEST_NAME } from './read-snapshot.js';
 
 const REJECTED_NAME = 'rejected.ndjson';
-const SNAPSHOT_FILE = /^(items|embeddings|neighbors|catalog)-[0-9a-f]{16}\.bin$/;
+const SNAPSHOT_FILE = /^(head|items|embeddings|neighbors|catalog)-[0-9a-f]{16}\.bin$/;
 const TEMPORARY = /^\.windowshop-.*\.tmp$/;
 
 export interface WrittenSnapshot {

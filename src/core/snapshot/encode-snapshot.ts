@@ -1,9 +1,11 @@
 import type { Product } from '../product.js';
 import { pathOf } from './address.js';
 import { encodeCatalog } from './catalog-chunks.js';
+import { deservesHead, headContent, packHead } from './head.js';
 import {
   alignSection,
   ENTRY_BYTES,
+  type FileRole,
   FORMAT,
   FORMAT_VERSION,
   HEADER_BYTES,
@@ -17,40 +19,10 @@ import {
   sectionsOf,
 } from './layout.js';
 import { fileName, type Manifest } from './manifest.js';
-import { quantizeNeighbors, quantizeRows, type WeightedNeighbors } from './quantize.js';
+import { quantizeNeighbors, quantizeRows } from './quantize.js';
+import type { Codec, EncodedSnapshot, SnapshotContent } from './snapshot-content.js';
 import { compareStrings, encodeStrings } from './string-table.js';
 import { utf8Encode } from './utf8.js';
-
-/** All that a snapshot is made from. Item n is `products[n]` and row n of everything else. */
-export interface SnapshotContent {
-  products: Product[];
-  locale: string;
-  currency?: string;
-  minShoppers: number;
-  /** D */
-  dim: number;
-  /** [N, D] row-major; rows of length 1, or 0 where nothing is known. */
-  embeddings: Float32Array;
-  viewedWith: WeightedNeighbors;
-  boughtWith: WeightedNeighbors;
-  /** [N] ≥ 0 */
-  popularity: Float32Array;
-  /** [N] distinct shoppers; 0 below `minShoppers`. */
-  shoppers: Uint32Array;
-}
-
-/** What the platform lends: digest and compression, both deterministic. */
-export interface Codec {
-  sha256(bytes: Uint8Array): Uint8Array;
-  /** Raw deflate (RFC 1951). */
-  deflate(bytes: Uint8Array): Uint8Array;
-}
-
-export interface EncodedSnapshot {
-  manifest: Manifest;
-  /** In the order of the manifest. */
-  files: { name: string; bytes: Uint8Array }[];
-}
 
 type SectionData = Uint8Array | Uint32Array | Float32Array;
 
@@ -62,10 +34,15 @@ type SectionData = Uint8Array | Uint32Array | Float32Array;
  */
 export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: string): EncodedSnapshot {
   const sections = collectSections(content, codec);
-  const files = ROLES.map((role) => encodeFile(role, content.products.length, sections, codec));
-  const described = ROLES.map((role, i) => {
-    const sha256 = toHex(codec.sha256(files[i]));
-    return { role, name: fileName(role, sha256), bytes: files[i].length, sha256 };
+  const encoded: { role: FileRole; bytes: Uint8Array }[] = ROLES.map((role) => ({
+    role,
+    bytes: encodeFile(role, content.products.length, sections, codec),
+  }));
+  if (deservesHead(content.products.length))
+    encoded.unshift({ role: 'head', bytes: packHead(encodeSnapshot(headContent(content), codec, builtAt)) });
+  const described = encoded.map(({ role, bytes }) => {
+    const sha256 = toHex(codec.sha256(bytes));
+    return { role, name: fileName(role, sha256), bytes: bytes.length, sha256 };
   });
   const facts = {
     builtAt,
@@ -78,7 +55,7 @@ export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: 
   };
   const version = toHex(codec.sha256(utf8Encode(JSON.stringify(facts)))).slice(0, 16);
   const manifest: Manifest = { format: FORMAT, formatVersion: FORMAT_VERSION, version, ...facts };
-  return { manifest, files: described.map(({ name }, i) => ({ name, bytes: files[i] })) };
+  return { manifest, files: described.map(({ name }, i) => ({ name, bytes: encoded[i].bytes })) };
 }
 
 function collectSections(content: SnapshotContent, codec: Codec): Record<SectionName, SectionData> {

@@ -1,8 +1,8 @@
 /**
  * Snapshot format 2: the one place that says where every byte of a snapshot stands.
  *
- * A snapshot is `manifest.json` beside four binary files, one per role, always fetched all and in this order, so that
- * what is fetched says nothing about who fetches. All numbers are little-endian.
+ * A snapshot is `manifest.json` beside four binary files, one per role, and before them the head of a large one; always
+ * fetched all and in this order, so that what is fetched says nothing about who fetches. All numbers are little-endian.
  *
  * ```
  *   file     header │ entry × S │ section │ section │ …        each section starts at a multiple of 64
@@ -31,6 +31,8 @@ export const NONE = 0xffffffff;
 
 export const ROLES = ['items', 'embeddings', 'neighbors', 'catalog'] as const;
 export type Role = (typeof ROLES)[number];
+/** What a file is: one of the four, or the head of a large snapshot (`head.ts`), which comes first. */
+export type FileRole = Role | 'head';
 
 export type ElementType = 'u8' | 'u32' | 'f32';
 export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, u32: 4, f32: 4 };

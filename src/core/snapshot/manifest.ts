@@ -1,9 +1,9 @@
 import { WindowshopError } from '../windowshop-error.js';
-import { FORMAT, FORMAT_VERSION, MAX_DIM, MAX_ITEMS, ROLES, type Role } from './layout.js';
+import { type FileRole, FORMAT, FORMAT_VERSION, MAX_DIM, MAX_ITEMS, ROLES } from './layout.js';
 import { utf8DecodeStrict } from './utf8.js';
 
 export interface ManifestFile {
-  role: Role;
+  role: FileRole;
   /** File name beside the manifest: role, first 16 hex digits of the hash, `.bin`. */
   name: string;
   bytes: number;
@@ -26,7 +26,7 @@ export interface Manifest {
   items: number;
   dim: number;
   minShoppers: number;
-  /** One per role, in the order of {@link ROLES}. */
+  /** The head, if there is one, then one per role in the order of {@link ROLES}. */
   files: ManifestFile[];
 }
 
@@ -35,7 +35,7 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** No single file of a snapshot may be larger (u32 offsets, and phones). */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
-export const fileName = (role: Role, sha256: string): string => `${role}-${sha256.slice(0, 16)}.bin`;
+export const fileName = (role: FileRole, sha256: string): string => `${role}-${sha256.slice(0, 16)}.bin`;
 
 /**
  * Reads and checks a manifest.
@@ -61,8 +61,9 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   const currency = own('currency');
   if (currency !== undefined && !isText(currency, /^[A-Z]{3}$/)) throw invalid('currency must be an ISO 4217 code');
   const files = own('files');
-  if (!Array.isArray(files) || files.length !== ROLES.length)
-    throw invalid(`files must list ${ROLES.length} files, got ${Array.isArray(files) ? files.length : quote(files)}`);
+  const roles: readonly FileRole[] = hasHead(files) ? ['head', ...ROLES] : ROLES;
+  if (!Array.isArray(files) || files.length !== roles.length)
+    throw invalid(`files must list ${roles.length} files, got ${Array.isArray(files) ? files.length : quote(files)}`);
 
   return {
     format: FORMAT,
@@ -74,11 +75,13 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     items: whole(own('items'), 'items', 1, MAX_ITEMS),
     dim: whole(own('dim'), 'dim', 1, MAX_DIM),
     minShoppers: whole(own('minShoppers'), 'minShoppers', 1, Number.MAX_SAFE_INTEGER),
-    files: files.map((file, i) => parseFile(file, ROLES[i])),
+    files: files.map((file, i) => parseFile(file, roles[i])),
   };
 }
 
-function parseFile(value: unknown, role: Role): ManifestFile {
+const hasHead = (files: unknown): boolean => Array.isArray(files) && files[0]?.role === 'head';
+
+function parseFile(value: unknown, role: FileRole): ManifestFile {
   if (typeof value !== 'object' || value === null) throw invalid(`files: the entry of ${role} is not an object`);
   const file = value as Record<string, unknown>;
   if (file.role !== role) throw invalid(`files: expected the role ${role}, got ${quote(file.role)}`);

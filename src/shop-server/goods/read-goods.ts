@@ -4,14 +4,14 @@ import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { CatalogReader } from '../../core/snapshot/catalog-chunks.js';
 import { decodeSnapshot } from '../../core/snapshot/decode-snapshot.js';
-import { CHUNK_ITEMS, type Role } from '../../core/snapshot/layout.js';
+import { CHUNK_ITEMS, type FileRole, type Role } from '../../core/snapshot/layout.js';
 import { parseManifest } from '../../core/snapshot/manifest.js';
 import { type Goods, goodsOf } from './goods.js';
 
 /** Reads the catalogue back out of a built snapshot: the shop sells exactly what the browser knows of. */
 export async function readGoods(snapshotDir: string): Promise<Goods> {
   const manifest = parseManifest(await readFile(join(snapshotDir, 'manifest.json')));
-  const files: Partial<Record<Role, Uint8Array>> = {};
+  const files: Partial<Record<FileRole, Uint8Array>> = {};
   for (const { role, name } of manifest.files) files[role] = aligned(await readFile(join(snapshotDir, name)));
   const snapshot = decodeSnapshot(manifest, files as Record<Role, Uint8Array>);
   const unpack = (bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> =>

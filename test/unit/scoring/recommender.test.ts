@@ -5,7 +5,7 @@ import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender } from '../../../src/core/scoring/recommender.js';
 import type { RecommendCall, ResolvedQuery } from '../../../src/core/scoring-protocol.js';
 import { emptyShopper, type Interaction, type Shopper } from '../../../src/core/shopper.js';
-import type { SnapshotContent } from '../../../src/core/snapshot/encode-snapshot.js';
+import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 // A checkerboard: even items are tea things, odd items are tents. Whoever likes one even item likes the other even ones,
