@@ -21,23 +21,45 @@ export interface ListRequest {
   /** Variant groups of which an item is left out. */
   leftOutGroups: Set<number>;
   /** Items seen before: shown again by `recently-viewed` only. */
-  viewed: Set<number>;
+  viewed: ReadonlySet<number>;
+}
+
+/** The shopper in the snapshot's own indices: the same for all lists of a call. */
+export interface ShopperItems {
+  history: SourceItem[];
+  cart: number[];
+  /** Owned, and not bought again and again. */
+  boughtOnce: number[];
+  dismissed: number[];
+  viewed: ReadonlySet<number>;
+}
+
+/** Looks up what the shopper's ids stand for, which costs as much as the lists of the shopper are long. */
+export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperItems {
+  return {
+    history: historySources(snapshot, shopper),
+    cart: resolveAll(
+      snapshot,
+      shopper.cart.map(({ itemId }) => itemId),
+    ),
+    boughtOnce: resolveAll(
+      snapshot,
+      shopper.owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId),
+    ),
+    dismissed: resolveAll(snapshot, shopper.dismissed),
+    viewed: new Set(resolveAll(snapshot, shopper.recent)),
+  };
 }
 
 /** Translates a query into the snapshot's indices and fills in what the page decides: strategy and anchors. */
 export function toListRequest(
   snapshot: Snapshot,
   query: ResolvedQuery,
-  shopper: Shopper,
+  { history, cart, boughtOnce, dismissed, viewed }: ShopperItems,
   page: PageContext,
 ): ListRequest {
-  const resolve = (references: readonly string[]): number[] => [
-    ...new Set(references.map((reference) => resolveItem(snapshot, reference)).filter((item) => item >= 0)),
-  ];
-  const cart = resolve(shopper.cart.map(({ itemId }) => itemId));
-  const boughtOnce = resolve(shopper.owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId));
+  const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
   const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
-  const dismissed = resolve(shopper.dismissed);
   const excluded = query.rules.exclude ?? [];
   const variantsOf = [...anchors, ...cart, ...boughtOnce, ...dismissed];
   return {
@@ -45,7 +67,7 @@ export function toListRequest(
     strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
     fallback: query.fallback === false ? [] : (query.fallback ?? ['popular']),
     anchors,
-    history: historySources(snapshot, shopper),
+    history,
     personalize: query.personalize ?? 1,
     leftOut: new Set([...variantsOf, ...resolve(query.shownIds), ...resolve(excluded)]),
     leftOutGroups: new Set(
@@ -54,9 +76,13 @@ export function toListRequest(
         ...excluded.map((reference) => resolveGroup(snapshot, reference)),
       ].filter((group) => group !== NONE),
     ),
-    viewed: new Set(resolve(shopper.recent)),
+    viewed,
   };
 }
+
+const resolveAll = (snapshot: Snapshot, references: readonly string[]): number[] => [
+  ...new Set(references.map((reference) => resolveItem(snapshot, reference)).filter((item) => item >= 0)),
+];
 
 function pageAnchors(page: PageContext, cart: number[], resolve: (references: string[]) => number[]): number[] {
   if (page.pageType === 'cart') return cart;

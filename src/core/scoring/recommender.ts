@@ -15,7 +15,7 @@ import { categoryPairs } from './category-pair-part.js';
 import type { ContentQuery } from './content-query.js';
 import { describeTaste } from './describe-taste.js';
 import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
-import { type ListRequest, toListRequest } from './list-request.js';
+import { type ListRequest, type ShopperItems, toListRequest, toShopperItems } from './list-request.js';
 import { popularItems } from './popular-part.js';
 import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
@@ -46,12 +46,13 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
 
   return {
     async recommend(call) {
-      const wide = await answer(call, Math.min(itemCount, CANDIDATES), popularHead());
+      const shopper = toShopperItems(snapshot, call.shopper);
+      const wide = await answer(call, shopper, Math.min(itemCount, CANDIDATES), popularHead());
       const isShort = wide.some(({ list, request }) => list.items.length < request.query.limit);
       // A narrow filter can leave out every candidate; then all items become candidates.
       const lists =
         isShort && call.queries.some(({ rules }) => rules.filter !== undefined) && itemCount > CANDIDATES
-          ? await answer(call, itemCount, popularItems(snapshot, itemCount))
+          ? await answer(call, shopper, itemCount, popularItems(snapshot, itemCount))
           : wide;
       return Promise.all(lists.map(({ list, request }) => toAnswer(list, request, call.locale)));
     },
@@ -60,9 +61,9 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   };
 
   /** Ranks the lists of a call one after the other, so that no item stands in two of them. */
-  async function answer(call: RecommendCall, candidateCount: number, popular: Uint32Array) {
-    const requests = call.queries.map((query) => toListRequest(snapshot, query, call.shopper, call.page));
-    const contentCandidates = await scanContent(requests, candidateCount);
+  async function answer(call: RecommendCall, shopper: ShopperItems, candidateCount: number, popular: Uint32Array) {
+    const requests = call.queries.map((query) => toListRequest(snapshot, query, shopper, call.page));
+    const contentCandidates = await scanContent(requests, candidateCount, shopper.viewed);
     const context: StrategyContext = {
       snapshot,
       shopper: call.shopper,
@@ -91,12 +92,15 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   }
 
   /** One pass of the backend over all items for all queries of all lists. */
-  async function scanContent(requests: ListRequest[], count: number): Promise<Map<string, Uint32Array>> {
+  async function scanContent(
+    requests: ListRequest[],
+    count: number,
+    viewed: ReadonlySet<number>,
+  ): Promise<Map<string, Uint32Array>> {
     const queries = new Map<string, ContentQuery>();
     for (const request of requests)
       for (const query of contentQueriesOf(snapshot, request)) queries.set(keyOf(query), query);
     if (queries.size === 0) return new Map();
-    const viewed = new Set(requests.flatMap((request) => [...request.viewed]));
     const top = await backend.topItems(
       [...queries.values()].map(({ vector }) => vector),
       count,
