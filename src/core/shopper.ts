@@ -25,15 +25,16 @@ export interface Interaction {
 export interface Shopper {
   /** The moment for which the weights hold, epoch ms. */
   now: number;
-  /** Strongest first by absolute weight. */
+  /** The strongest and the latest, at most 256; strongest first by absolute weight. */
   interactions: Interaction[];
-  /** Viewed items, latest first, each once. */
+  /** Viewed items, latest first, each once, at most 256. */
   recent: ItemId[];
   cart: { itemId: ItemId; quantity: number }[];
-  wishlist: ItemId[];
-  /** Bought and not returned, with how often (in distinct orders). */
-  owned: { itemId: ItemId; orders: number }[];
-  dismissed: ItemId[];
+  wishlist: readonly ItemId[];
+  /** All that was bought and not returned, with how often (in distinct orders). */
+  owned: readonly { itemId: ItemId; orders: number }[];
+  /** All that was turned down. */
+  dismissed: readonly ItemId[];
 }
 
 export const emptyShopper = (now: number): Shopper => ({

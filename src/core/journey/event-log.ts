@@ -1,6 +1,6 @@
 import type { JourneyEvent } from '../journey-event.js';
 import type { Shopper } from '../shopper.js';
-import { applyEvent, emptyShopperState, shopperAt } from './shopper-state.js';
+import { applyEvent, emptyShopperState, type ShopperState, shopperAt } from './shopper-state.js';
 
 /** How much of a journey is kept. */
 export interface Retention {
@@ -8,17 +8,29 @@ export interface Retention {
   maxEvents: number;
 }
 
+/** Share of the journal by which the sum may lag behind what was dropped. */
+const MAX_LAG = 1 / 50;
+/** Events that each new one carries into the renewed sum, which is complete before another hundredth is dropped. */
+const RENEWED_PER_EVENT = 128;
+
 /**
  * The journey in memory, in time order, and the shopper it makes. The shopper depends on the set of events alone, not
  * on the order in which they came in: an event that comes late (from another tab, from an imported profile) is put in
  * its place and the sum made anew; all others are simply added.
+ *
+ * In a full journal every event pushes out one. Making the sum anew each time would cost the whole history; the oldest
+ * fiftieth of it has almost no weight, so the sum may lag behind by that much. At half of that a second sum is begun
+ * from what is left; each event carries a portion into it, and it takes over when it has caught up. So no event costs
+ * more than its portion, however long the journal is; only what comes late, or a long absence, costs the whole.
  */
 export class EventLog {
   #retention: Retention;
+  /** Begins with events that are dropped but not yet taken out: doing that one by one would move all others each time. */
   #events: JourneyEvent[] = [];
+  #dropped = 0;
   #state = emptyShopperState();
+  #renewal: { state: ShopperState; events: number } | undefined;
   #isStale = false;
-  #droppedSinceFold = 0;
 
   constructor(retention: Retention) {
     this.#retention = retention;
@@ -26,20 +38,24 @@ export class EventLog {
 
   /** By timestamp; equal ones in the order in which they came. */
   get events(): readonly JourneyEvent[] {
-    return this.#events;
+    return this.#dropped > 0 ? this.#events.slice(this.#dropped) : this.#events;
   }
 
   add(events: Iterable<JourneyEvent>, now: number): void {
+    let count = 0;
     for (const event of events) {
       const isLatest = insertInOrder(this.#events, event);
       if (!isLatest) this.#isStale = true;
       else if (!this.#isStale) applyEvent(this.#state, event);
+      count++;
     }
     this.#drop(now);
+    this.#renew(count * RENEWED_PER_EVENT);
   }
 
   replace(events: Iterable<JourneyEvent>, now: number): void {
     this.#events = [...events].sort((a, b) => a.timestamp - b.timestamp);
+    this.#dropped = 0;
     this.#isStale = true;
     this.#drop(now);
   }
@@ -52,24 +68,41 @@ export class EventLog {
     return this.#folded().orders.has(transactionId);
   }
 
-  #folded() {
+  #folded(): ShopperState {
     if (this.#isStale) {
-      this.#state = emptyShopperState();
-      for (const event of this.#events) applyEvent(this.#state, event);
+      this.#takeOut();
+      this.#renewal = { state: emptyShopperState(), events: 0 };
       this.#isStale = false;
-      this.#droppedSinceFold = 0;
+      this.#renew(this.#events.length);
     }
     return this.#state;
   }
 
   #drop(now: number): void {
-    const overflow = overflowOf(this.#events, this.#retention, now);
-    if (overflow === 0) return;
-    this.#events.splice(0, overflow);
-    this.#droppedSinceFold += overflow;
-    // In a full journal every event pushes out one. Making the sum anew each time would cost the whole history; the
-    // oldest fiftieth of it has almost no weight, so the sum may lag behind by that much.
-    if (this.#droppedSinceFold > this.#events.length / 50) this.#isStale = true;
+    // What was dropped before is older still, so the number counts from the very first.
+    this.#dropped = Math.max(this.#dropped, overflowOf(this.#events, this.#retention, now));
+    const maxDropped = (this.#events.length - this.#dropped) * MAX_LAG;
+    if (this.#dropped > maxDropped) this.#isStale = true;
+    if (this.#isStale) this.#renewal = undefined;
+    if (this.#renewal || this.#dropped <= maxDropped / 2) return;
+    this.#takeOut();
+    if (!this.#isStale) this.#renewal = { state: emptyShopperState(), events: 0 };
+  }
+
+  #takeOut(): void {
+    this.#events.splice(0, this.#dropped);
+    this.#dropped = 0;
+  }
+
+  /** Carries some more events into the renewed sum, if one is being made. */
+  #renew(count: number): void {
+    const renewal = this.#renewal;
+    if (!renewal) return;
+    const end = Math.min(this.#events.length, renewal.events + count);
+    while (renewal.events < end) applyEvent(renewal.state, this.#events[renewal.events++]);
+    if (end < this.#events.length) return;
+    this.#state = renewal.state;
+    this.#renewal = undefined;
   }
 }
 

@@ -1,47 +1,45 @@
 import type { EventItem, JourneyEvent } from '../journey-event.js';
 import type { ItemId } from '../product.js';
-import { INTERACTION_KINDS, type Interaction, type InteractionKind, type Shopper } from '../shopper.js';
-import { decay, dwellWeight, EVENT_WEIGHTS, MAX_DWELL_WEIGHT, ratingWeight, SHOWN_SHARE } from './event-weights.js';
-
-/** What the events about one item have added up to. */
-interface ItemState {
-  /** Σ event weight · 2^(−(atMs − timestamp) / half-life) over all events but those that merely showed the item. */
-  chosen: number;
-  /** The same over the events that merely showed it; ≤ 0. */
-  shown: number;
-  /** Reference time of both sums. */
-  atMs: number;
-  kind: InteractionKind;
-  lastMs: number;
-  count: number;
-  /** What dwelling may still add to the latest view. */
-  dwellLeft: number;
-}
+import { INTERACTION_KINDS, type InteractionKind, type Shopper } from '../shopper.js';
+import { dwellWeight, EVENT_WEIGHTS, MAX_DWELL_WEIGHT, ratingWeight } from './event-weights.js';
+import { type ItemSum, ItemSums } from './item-sums.js';
+import { LatestSet } from './latest-set.js';
 
 /**
- * A shopper as the sum of all events so far. Each item's decayed sum is kept at a reference time of its own, so that an
- * event costs as much as it has items, however long the history is, and adding up is exact: moving a sum from t to u
- * multiplies every summand by the same 2^(−(u − t) / half-life).
+ * Viewed items that a shopper is known by: these leave the shelves and fill `recently-viewed`. More would make every
+ * message to the worker longer for what hardly anybody remembers having seen.
+ */
+export const MAX_RECENT = 256;
+
+/**
+ * A shopper as the sum of all events so far. An event costs as much as it has items, and a question as much as it is
+ * answered with, however long the history is.
  */
 export interface ShopperState {
-  items: Map<ItemId, ItemState>;
-  /** Viewed items, latest last. */
-  recent: Set<ItemId>;
+  sums: ItemSums;
+  /** Viewed items. */
+  recent: LatestSet<ItemId>;
   /** Item → quantity. */
   cart: Map<ItemId, number>;
   wishlist: Set<ItemId>;
   /** Items of each order that were not returned, by transaction id. */
   orders: Map<string, Set<ItemId>>;
+  /** Item → number of {@link orders} that it stands in. */
+  owned: Map<ItemId, number>;
   dismissed: Set<ItemId>;
+  /** What may never be cut, as lists: made when first asked for after a change, and the same until the next one. */
+  lists: { [L in 'wishlist' | 'owned' | 'dismissed']?: Shopper[L] | undefined };
 }
 
 export const emptyShopperState = (): ShopperState => ({
-  items: new Map(),
-  recent: new Set(),
+  sums: new ItemSums(),
+  recent: new LatestSet(MAX_RECENT),
   cart: new Map(),
   wishlist: new Set(),
   orders: new Map(),
+  owned: new Map(),
   dismissed: new Set(),
+  lists: {},
 });
 
 /** Adds an event to the state it is given. Events come in time order; a repeated order is ignored. */
@@ -49,18 +47,18 @@ export function applyEvent(state: ShopperState, event: JourneyEvent): void {
   const { timestamp } = event;
   switch (event.name) {
     case 'dwell': {
-      const item = touch(state, event.params.item_id, timestamp);
+      const item = state.sums.choose(event.params.item_id, timestamp, 0);
       const weight = Math.min(item.dwellLeft, dwellWeight(event.params.ms));
       item.dwellLeft -= weight;
-      item.chosen += weight;
+      state.sums.raise(item, weight);
       return;
     }
     case 'rate_item':
-      touch(state, event.params.item_id, timestamp).chosen += ratingWeight(event.params.rating);
+      state.sums.choose(event.params.item_id, timestamp, ratingWeight(event.params.rating));
       return;
     case 'view_item_list':
       for (const itemId of idsOf(event.params.items))
-        touch(state, itemId, timestamp).shown += EVENT_WEIGHTS.view_item_list ?? 0;
+        state.sums.show(itemId, timestamp, EVENT_WEIGHTS.view_item_list ?? 0);
       return;
     case 'purchase':
       if (!state.orders.has(event.params.transaction_id)) applyChoice(state, event, idsOf(event.params.items));
@@ -82,19 +80,18 @@ export function applyEvent(state: ShopperState, event: JourneyEvent): void {
 /** An event that weighs the same for each of its items, and what it does to cart, wishlist, orders and dismissals. */
 function applyChoice(state: ShopperState, event: JourneyEvent, itemIds: ReadonlySet<ItemId>): void {
   const weight = EVENT_WEIGHTS[event.name];
-  if (weight !== undefined) for (const itemId of itemIds) touch(state, itemId, event.timestamp).chosen += weight;
+  const items =
+    weight === undefined ? [] : [...itemIds].map((itemId) => state.sums.choose(itemId, event.timestamp, weight));
 
   switch (event.name) {
     case 'view_item':
-      for (const itemId of itemIds) {
-        touchedItem(state, itemId).dwellLeft = MAX_DWELL_WEIGHT;
-        // A Set remembers the order of insertion: taking the item out first moves it to the end.
-        state.recent.delete(itemId);
-        state.recent.add(itemId);
+      for (const item of items) {
+        item.dwellLeft = MAX_DWELL_WEIGHT;
+        state.recent.put(item.itemId);
       }
       break;
     case 'add_to_cart':
-      for (const itemId of itemIds) raiseKind(state, itemId, 'carted');
+      raiseKind(items, 'carted');
       addToCart(state.cart, event.params.items, 1);
       break;
     case 'remove_from_cart':
@@ -106,57 +103,45 @@ function applyChoice(state: ShopperState, event: JourneyEvent, itemIds: Readonly
       break;
     case 'add_to_wishlist':
       for (const itemId of itemIds) state.wishlist.add(itemId);
+      state.lists.wishlist = undefined;
       break;
     case 'remove_from_wishlist':
       for (const itemId of itemIds) state.wishlist.delete(itemId);
+      state.lists.wishlist = undefined;
       break;
     case 'purchase':
+      raiseKind(items, 'bought');
       for (const itemId of itemIds) {
-        raiseKind(state, itemId, 'bought');
         state.cart.delete(itemId);
+        state.owned.set(itemId, (state.owned.get(itemId) ?? 0) + 1);
       }
       state.orders.set(event.params.transaction_id, new Set(itemIds));
+      state.lists.owned = undefined;
       break;
-    case 'refund':
+    case 'refund': {
       // The order stays known, so that its purchase, sent again, is still ignored.
-      for (const itemId of itemIds) state.orders.get(event.params.transaction_id)?.delete(itemId);
+      const order = state.orders.get(event.params.transaction_id);
+      for (const itemId of itemIds) if (order?.delete(itemId)) disown(state.owned, itemId);
+      state.lists.owned = undefined;
       break;
+    }
     case 'dismiss_item':
       for (const itemId of itemIds) state.dismissed.add(itemId);
+      state.lists.dismissed = undefined;
       break;
   }
 }
 
-/** The item's state with its sums moved to this event's time, which is then one more event about it. */
-function touch(state: ShopperState, itemId: ItemId, timestamp: number): ItemState {
-  const known = state.items.get(itemId);
-  if (!known) {
-    const item: ItemState = {
-      chosen: 0,
-      shown: 0,
-      atMs: timestamp,
-      kind: 'viewed',
-      lastMs: timestamp,
-      count: 1,
-      dwellLeft: 0,
-    };
-    state.items.set(itemId, item);
-    return item;
-  }
-  const factor = decay(timestamp - known.atMs);
-  known.chosen *= factor;
-  known.shown *= factor;
-  known.atMs = timestamp;
-  known.lastMs = Math.max(known.lastMs, timestamp);
-  known.count++;
-  return known;
+function raiseKind(items: readonly ItemSum[], kind: InteractionKind): void {
+  for (const item of items)
+    if (INTERACTION_KINDS.indexOf(kind) > INTERACTION_KINDS.indexOf(item.kind)) item.kind = kind;
 }
 
-const touchedItem = (state: ShopperState, itemId: ItemId): ItemState => state.items.get(itemId) as ItemState;
-
-function raiseKind(state: ShopperState, itemId: ItemId, kind: InteractionKind): void {
-  const item = touchedItem(state, itemId);
-  if (INTERACTION_KINDS.indexOf(kind) > INTERACTION_KINDS.indexOf(item.kind)) item.kind = kind;
+/** One order less that the item stands in. */
+function disown(owned: Map<ItemId, number>, itemId: ItemId): void {
+  const left = (owned.get(itemId) ?? 0) - 1;
+  if (left > 0) owned.set(itemId, left);
+  else owned.delete(itemId);
 }
 
 function addToCart(cart: Map<ItemId, number>, items: readonly EventItem[], sign: 1 | -1): void {
@@ -169,47 +154,19 @@ function addToCart(cart: Map<ItemId, number>, items: readonly EventItem[], sign:
 
 const idsOf = (items: readonly EventItem[]): Set<ItemId> => new Set(items.map(({ item_id }) => item_id));
 
-/** Scoring looks at the strongest interactions only; more would make every message to the worker longer. */
-const MAX_INTERACTIONS = 256;
-
-/** The shopper at a moment, as plain data for scoring. Ties between interactions go to the later, then the lower id. */
+/** The shopper at a moment, as plain data for scoring. */
 export function shopperAt(state: ShopperState, now: number): Shopper {
+  const { sums, recent, cart, wishlist, owned, dismissed, lists } = state;
+  lists.wishlist ??= [...wishlist];
+  lists.owned ??= [...owned].map(([itemId, orders]) => ({ itemId, orders }));
+  lists.dismissed ??= [...dismissed];
   return {
     now,
-    interactions: interactionsAt(state, now),
-    recent: [...state.recent].reverse(),
-    cart: [...state.cart].map(([itemId, quantity]) => ({ itemId, quantity })),
-    wishlist: [...state.wishlist],
-    owned: ownedItems(state),
-    dismissed: [...state.dismissed],
+    interactions: sums.interactionsAt(now),
+    recent: recent.latestFirst(),
+    cart: [...cart].map(([itemId, quantity]) => ({ itemId, quantity })),
+    wishlist: lists.wishlist,
+    owned: lists.owned,
+    dismissed: lists.dismissed,
   };
-}
-
-function interactionsAt({ items }: ShopperState, now: number): Interaction[] {
-  let liked = 0;
-  let shownSum = 0;
-  for (const { chosen, shown, atMs } of items.values()) {
-    const factor = decay(now - atMs);
-    liked += Math.max(0, chosen) * factor;
-    shownSum -= shown * factor;
-  }
-  const shownFactor = shownSum > 0 ? Math.min(1, (SHOWN_SHARE * liked) / shownSum) : 0;
-  return [...items]
-    .map(([itemId, { chosen, shown, atMs, kind, lastMs, count }]) => ({
-      itemId,
-      weight: (chosen + shown * shownFactor) * decay(now - atMs),
-      kind,
-      lastMs,
-      count,
-    }))
-    .filter(({ weight }) => weight !== 0)
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || b.lastMs - a.lastMs || (a.itemId < b.itemId ? -1 : 1))
-    .slice(0, MAX_INTERACTIONS);
-}
-
-function ownedItems({ orders }: ShopperState): Shopper['owned'] {
-  const counts = new Map<ItemId, number>();
-  for (const itemIds of orders.values())
-    for (const itemId of itemIds) counts.set(itemId, (counts.get(itemId) ?? 0) + 1);
-  return [...counts].map(([itemId, orderCount]) => ({ itemId, orders: orderCount }));
 }

@@ -64,13 +64,29 @@ describe('the event log', () => {
     expect(log.shopperAt(11 * DAY).recent).toEqual(['b']);
   });
 
-  test('in a full journal lags behind by no more than a fiftieth of it', () => {
-    const log = new EventLog({ ...UNLIMITED, maxEvents: 100 });
-    for (let i = 0; i < 200; i++) log.add([view(`i${i}`, i)], i);
-    expect(log.events).toHaveLength(100);
-    const { recent } = log.shopperAt(200);
-    expect(recent.length).toBeGreaterThanOrEqual(100);
-    expect(recent.length).toBeLessThanOrEqual(102);
+  test.each([100, 200, 1000])(
+    'in a full journal of %i events lags behind by no more than a fiftieth of it',
+    (maxEvents) => {
+      const log = new EventLog({ ...UNLIMITED, maxEvents });
+      const order = (i: number): JourneyEvent =>
+        event('purchase', { transaction_id: `t${i}`, items: [{ item_id: `i${i}` }] }, i);
+      for (let i = 0; i < 3 * maxEvents; i++) {
+        log.add([order(i)], i);
+        if (i < maxEvents) continue;
+        expect(log.events).toHaveLength(maxEvents);
+        const { owned } = log.shopperAt(i);
+        expect(owned.length).toBeGreaterThanOrEqual(maxEvents);
+        expect(owned.length).toBeLessThanOrEqual(1.02 * maxEvents);
+        expect(owned.at(-1)?.itemId).toBe(`i${i}`);
+      }
+    },
+  );
+
+  test('does not lag behind after a long absence', () => {
+    const log = new EventLog({ ...UNLIMITED, maxAgeMs: 10 * DAY });
+    for (let i = 0; i < 1000; i++) log.add([view(`i${i % 200}`, i)], i);
+    log.add([view('new', 11 * DAY)], 11 * DAY);
+    expect(log.shopperAt(11 * DAY).recent).toEqual(['new']);
   });
 
   test('knows the orders it has seen', () => {

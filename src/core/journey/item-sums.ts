@@ -1,0 +1,135 @@
+import type { ItemId } from '../product.js';
+import type { Interaction, InteractionKind } from '../shopper.js';
+import { decay, HALF_LIFE_MS, SHOWN_SHARE } from './event-weights.js';
+import { LatestSet } from './latest-set.js';
+import { Ranking } from './ranking.js';
+
+/** What the events about one item have added up to. */
+export interface ItemSum {
+  itemId: ItemId;
+  /** Σ event weight · 2^(−(atMs − timestamp) / half-life) over all events but those that merely showed the item. */
+  chosen: number;
+  /** The same over the events that merely showed it; ≤ 0. */
+  shown: number;
+  /** Reference time of both sums. */
+  atMs: number;
+  /**
+   * log2 |chosen| + atMs / half-life. All sums decay by the same factor, so the order of two items by this number is
+   * that of their absolute weights at any time: it changes with events, never with the clock.
+   */
+  strength: number;
+  kind: InteractionKind;
+  lastMs: number;
+  count: number;
+  /** What dwelling may still add to the latest view. */
+  dwellLeft: number;
+}
+
+/** Items that weigh most, however long ago: what tastes are described by. */
+const STRONGEST = 128;
+/**
+ * Items that something was done with last, however little it weighs: scoring counts what came last most, and a new
+ * event must be seen whatever came before it. At `STEP_BACK` the sixty-fifth would count a millionth of the first.
+ */
+const LATEST = 64;
+/** Items shown last: about three pages of shelves. */
+const LATEST_SHOWN = 64;
+
+const isStronger = (a: ItemSum, b: ItemSum): boolean =>
+  a.strength > b.strength || (a.strength === b.strength && a.itemId < b.itemId);
+
+/**
+ * The decayed sums of all items. Each is kept at a reference time of its own, so that an event costs as much as it has
+ * items, and adding up is exact: moving a sum from t to u multiplies every summand by the same 2^(−(u − t) / half-life).
+ *
+ * Reading them looks at no more than {@link STRONGEST} + {@link LATEST} + {@link LATEST_SHOWN} = 256 items: the length
+ * of the history changes neither what a question costs nor what crosses to the worker.
+ */
+export class ItemSums {
+  #items = new Map<ItemId, ItemSum>();
+  #strongest = new Ranking(isStronger);
+  #latest = new LatestSet<ItemSum>(LATEST);
+  #latestShown = new LatestSet<ItemSum>(LATEST_SHOWN);
+
+  /** An event about the item that says something about liking it. Events come in time order. */
+  choose(itemId: ItemId, timestamp: number, weight: number): ItemSum {
+    const item = this.#touch(itemId, timestamp);
+    this.#latest.put(item);
+    return this.raise(item, weight);
+  }
+
+  /** Adds a weight at the time of the item's latest event. */
+  raise(item: ItemSum, weight: number): ItemSum {
+    item.chosen += weight;
+    item.strength = Math.log2(Math.abs(item.chosen)) + item.atMs / HALF_LIFE_MS;
+    this.#strongest.put(item);
+    return item;
+  }
+
+  /** An event that merely showed the item. */
+  show(itemId: ItemId, timestamp: number, weight: number): void {
+    const item = this.#touch(itemId, timestamp);
+    item.shown += weight;
+    this.#latestShown.put(item);
+  }
+
+  /**
+   * The interactions at a moment, strongest first: of the {@link STRONGEST} strongest items, the {@link LATEST} chosen
+   * last and the {@link LATEST_SHOWN} shown last those that weigh anything. What was merely shown is bounded by
+   * {@link SHOWN_SHARE} of what was chosen, both summed over these items. Ties go to the later, then the lower id.
+   */
+  interactionsAt(now: number): Interaction[] {
+    const kept = [
+      ...new Set([
+        ...this.#strongest.first(STRONGEST),
+        ...this.#latest.latestFirst(),
+        ...this.#latestShown.latestFirst(),
+      ]),
+    ];
+    let liked = 0;
+    let shownSum = 0;
+    for (const { chosen, shown, atMs } of kept) {
+      const factor = decay(now - atMs);
+      liked += Math.max(0, chosen) * factor;
+      shownSum -= shown * factor;
+    }
+    const shownFactor = shownSum > 0 ? Math.min(1, (SHOWN_SHARE * liked) / shownSum) : 0;
+    return kept
+      .map(({ itemId, chosen, shown, atMs, kind, lastMs, count }) => ({
+        itemId,
+        weight: (chosen + shown * shownFactor) * decay(now - atMs),
+        kind,
+        lastMs,
+        count,
+      }))
+      .filter(({ weight }) => weight !== 0)
+      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || b.lastMs - a.lastMs || (a.itemId < b.itemId ? -1 : 1));
+  }
+
+  /** The item with its sums moved to this event's time, which is then one more event about it. */
+  #touch(itemId: ItemId, timestamp: number): ItemSum {
+    const known = this.#items.get(itemId);
+    if (!known) {
+      const item: ItemSum = {
+        itemId,
+        chosen: 0,
+        shown: 0,
+        atMs: timestamp,
+        strength: Number.NEGATIVE_INFINITY,
+        kind: 'viewed',
+        lastMs: timestamp,
+        count: 1,
+        dwellLeft: 0,
+      };
+      this.#items.set(itemId, item);
+      return item;
+    }
+    const factor = decay(timestamp - known.atMs);
+    known.chosen *= factor;
+    known.shown *= factor;
+    known.atMs = timestamp;
+    known.lastMs = Math.max(known.lastMs, timestamp);
+    known.count++;
+    return known;
+  }
+}
