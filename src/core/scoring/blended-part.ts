@@ -1,7 +1,8 @@
 import type { Strategy } from '../recommendation.js';
-import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
-import { type ContentQuery, itemSimilarity } from './content-query.js';
+import type { Embeddings, NeighborLists, Snapshot } from '../snapshot/snapshot.js';
+import { itemSimilarity } from './content-query.js';
 import { exactScore } from './exact-score.js';
+import type { Interest } from './interests.js';
 import { neighborScores, neighborSimilarity } from './neighbor-scores.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { SourceItem } from './source-items.js';
@@ -14,9 +15,9 @@ export interface BlendOptions {
   lists: NeighborLists;
   /** Weight of the collaborative part, 0…1. */
   alpha: number;
-  /** Absent when the content part has nothing to say. */
-  query?: ContentQuery | undefined;
-  /** The best items for `query`; empty where only the lists propose. */
+  /** Of these sources; empty when the content part has nothing to say. */
+  interests: readonly Interest[];
+  /** The best items for the interests; empty where only the lists propose. */
   contentCandidates: Iterable<number>;
 }
 
@@ -24,18 +25,20 @@ export interface BlendOptions {
  * Collaborative and content evidence in one score:
  *
  *   score[j] = α · cf[j] / max cf  +  (1 − α) · content[j] / max content
- *   cf[j] = Σ_s w[s] · similarity(s, j)        content[j] = u · x̂[j],  u = Σ_s w[s] · x̂[s] / ‖…‖
+ *   cf[j] = Σ_s w[s] · similarity(s, j)
+ *   content[j] = max_i √share[i] · u[i] · x̂[j],  u[i] = Σ_s w[i, s] · x̂[s] / ‖…‖  over the interests i
  *
  * The maxima run over the candidates alone, never over all N items, so that every backend arrives at the same numbers.
- * Each source's summand is α · w[s] · similarity(s, j) / max cf + (1 − α) · w[s] · x̂[s]·x̂[j] / (‖…‖ · max content).
- * Where one of the two knows nothing, the other decides alone.
+ * Each source's summand is α · w[s] · similarity(s, j) / max cf + (1 − α) · √share[i] · w[i, s] · x̂[s]·x̂[j] / (‖…‖ ·
+ * max content), with i the interest that j is closest to. Where one of the two knows nothing, the other decides alone.
  */
 export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePart {
-  const { sources, lists, query, strategy, factor, isPersonal } = options;
+  const { sources, lists, interests, strategy, factor, isPersonal } = options;
   const { embeddings } = snapshot;
   const cf = neighborScores(lists, sources);
   const candidates = new Set([...cf.keys(), ...options.contentCandidates]);
-  const content = (item: number): number => (query ? exactScore(embeddings, query.vector, item) : 0);
+  const closest = remembered((item: number) => closestInterest(embeddings, interests, item));
+  const content = (item: number): number => closest(item)?.closeness ?? 0;
 
   let maxCf = 0;
   let maxContent = 0;
@@ -53,13 +56,35 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
     isPersonal,
     candidates,
     score: (item) => cfFactor * (cf.get(item) ?? 0) + contentFactor * content(item),
-    explain: (item) =>
-      sources.map(({ item: source, weight, code }): Contribution => {
-        const similarity = cfFactor * neighborSimilarity(lists, source, item);
-        const closeness = query ? (contentFactor * itemSimilarity(embeddings, source, item)) / query.norm : 0;
-        const amount = weight * (similarity + closeness);
+    explain: (item) => {
+      const interest = closest(item)?.interest;
+      const unit = interest ? (contentFactor * interest.factor) / interest.query.norm : 0;
+      return sources.map(({ item: source, weight, code }, s): Contribution => {
+        const ofInterest = interest?.weights[s] ?? 0;
+        const closeness = ofInterest === 0 ? 0 : unit * ofInterest * itemSimilarity(embeddings, source, item);
+        const amount = cfFactor * weight * neighborSimilarity(lists, source, item) + closeness;
         return { code, cause: source, amount, ...(weight < 0 ? { isSilent: true } : {}) };
-      }),
+      });
+    },
+  };
+}
+
+/** The first of the interests that an item is closest to; undefined when there is none. */
+function closestInterest(embeddings: Embeddings, interests: readonly Interest[], item: number) {
+  let best: { interest: Interest; closeness: number } | undefined;
+  for (const interest of interests) {
+    const closeness = interest.factor * exactScore(embeddings, interest.query.vector, item);
+    if (!best || closeness > best.closeness) best = { interest, closeness };
+  }
+  return best;
+}
+
+/** Remembers what it was asked: each candidate is looked at for the maximum, its score and its reasons. */
+function remembered<T>(ask: (item: number) => T): (item: number) => T {
+  const answers = new Map<number, T>();
+  return (item) => {
+    if (!answers.has(item)) answers.set(item, ask(item));
+    return answers.get(item) as T;
   };
 }
 

@@ -5,6 +5,7 @@ import type { Shopper } from '../shopper.js';
 import { NONE } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { type Interest, interestsOf } from './interests.js';
 import { historySources, type SourceItem } from './source-items.js';
 
 /** One list to rank, in the snapshot's own indices. */
@@ -14,6 +15,7 @@ export interface ListRequest {
   fallback: Strategy[];
   anchors: number[];
   history: SourceItem[];
+  interests: Interest[];
   /** 0…1 */
   personalize: number;
   /** Items that no strategy may show: see "left out by default" in README. */
@@ -27,6 +29,8 @@ export interface ListRequest {
 /** The shopper in the snapshot's own indices: the same for all lists of a call. */
 export interface ShopperItems {
   history: SourceItem[];
+  /** Of the history. */
+  interests: Interest[];
   cart: number[];
   /** Owned, and not bought again and again. */
   boughtOnce: number[];
@@ -36,8 +40,10 @@ export interface ShopperItems {
 
 /** Looks up what the shopper's ids stand for, which costs as much as the lists of the shopper are long. */
 export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperItems {
+  const history = historySources(snapshot, shopper);
   return {
-    history: historySources(snapshot, shopper),
+    history,
+    interests: interestsOf(snapshot.embeddings, history),
     cart: resolveAll(
       snapshot,
       shopper.cart.map(({ itemId }) => itemId),
@@ -55,7 +61,7 @@ export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperIte
 export function toListRequest(
   snapshot: Snapshot,
   query: ResolvedQuery,
-  { history, cart, boughtOnce, dismissed, viewed }: ShopperItems,
+  { history, interests, cart, boughtOnce, dismissed, viewed }: ShopperItems,
   page: PageContext,
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
@@ -68,6 +74,7 @@ export function toListRequest(
     fallback: query.fallback === false ? [] : (query.fallback ?? ['popular']),
     anchors,
     history,
+    interests,
     personalize: query.personalize ?? 1,
     leftOut: new Set([...variantsOf, ...resolve(query.shownIds), ...resolve(excluded)]),
     leftOutGroups: new Set(

@@ -3,7 +3,7 @@ import type { RerankAnswer, RerankCall } from '../scoring-protocol.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { blendedPart, evidence } from './blended-part.js';
-import { contentQuery } from './content-query.js';
+import { interestsOf } from './interests.js';
 import { causesOf, reasonOf } from './reasons.js';
 import type { ScorePart } from './score-part.js';
 import { historySources } from './source-items.js';
@@ -54,7 +54,7 @@ function tastePart(
     sources: history,
     lists: snapshot.viewedWith,
     alpha: evidence(snapshot, history),
-    query: contentQuery(snapshot.embeddings, history),
+    interests: interestsOf(snapshot.embeddings, history),
     contentCandidates: entries.filter((item) => item >= 0),
   });
   const best = Math.max(...entries.filter((item) => item >= 0).map((item) => part.score(item)));

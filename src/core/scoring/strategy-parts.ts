@@ -3,12 +3,13 @@ import type { Shopper } from '../shopper.js';
 import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { blendedPart, evidence } from './blended-part.js';
 import { type CategoryPairs, categoryPairPart } from './category-pair-part.js';
-import { type ContentQuery, contentQuery } from './content-query.js';
+import type { ContentQuery } from './content-query.js';
+import { type Interest, interestsOf } from './interests.js';
 import type { ListRequest } from './list-request.js';
 import { popularPart } from './popular-part.js';
 import { recentlyViewedPart } from './recently-viewed-part.js';
 import type { ScorePart } from './score-part.js';
-import { anchorSources, type SourceItem } from './source-items.js';
+import { anchorSources } from './source-items.js';
 
 /** What the strategies draw on besides the request. */
 export interface StrategyContext {
@@ -29,11 +30,12 @@ const SIMILAR_ALPHA = 0.4;
 const CATEGORY_PAIR_SHARE = 0.15;
 
 /** The points of the embedding space whose nearest items a list will ask for. */
-export function contentQueriesOf(snapshot: Snapshot, { anchors, history }: ListRequest): ContentQuery[] {
-  return [history, anchorSources(anchors, 'similar')]
-    .map((sources) => contentQuery(snapshot.embeddings, sources))
-    .filter((query) => query !== undefined);
+export function contentQueriesOf({ embeddings }: Snapshot, { anchors, interests }: ListRequest): ContentQuery[] {
+  return [...interests, ...interestsOf(embeddings, anchorSources(anchors, 'similar'))].map(({ query }) => query);
 }
+
+const candidatesOf = ({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] =>
+  interests.flatMap(({ query }) => [...contentCandidates(query)]);
 
 /** The summands of one strategy's score; their factors sum to `weight`, or to 0 when it has nothing to go on. */
 export function strategyParts(
@@ -68,7 +70,7 @@ function forYou(weight: number, request: ListRequest, context: StrategyContext):
   const personal = personalize > 0 && history.some((source) => source.weight > 0);
   if (!personal && anchors.length > 0) return blend(context, 'for-you', 'similar', anchors, weight, SIMILAR_ALPHA);
   if (!personal) return [popularPart(context.snapshot, context.popular, weight)];
-  const parts = taste(context, 'for-you', history, weight * personalize);
+  const parts = taste(context, 'for-you', request, weight * personalize);
   return personalize < 1
     ? [...parts, popularPart(context.snapshot, context.popular, weight * (1 - personalize))]
     : parts;
@@ -76,28 +78,28 @@ function forYou(weight: number, request: ListRequest, context: StrategyContext):
 
 /** An anchored list, bent towards the shopper's taste; taste re-orders what the anchors propose and adds nothing. */
 function anchored(
-  { anchors, history, personalize }: ListRequest,
+  request: ListRequest,
   weight: number,
   context: StrategyContext,
   proposals: (share: number) => ScorePart[],
 ): ScorePart[] {
+  const { anchors, history, personalize } = request;
   if (anchors.length === 0) return [];
   const own = history.filter((source) => !anchors.includes(source.item));
   const bend = own.some((source) => source.weight > 0) ? TASTE_SHARE * personalize : 0;
   const parts = proposals(weight * (1 - bend));
   if (bend === 0 || parts.length === 0) return parts;
   const [{ strategy }] = parts;
-  return [...parts, ...taste(context, strategy, history, weight * bend).map((part) => ({ ...part, candidates: [] }))];
+  return [...parts, ...taste(context, strategy, request, weight * bend).map((part) => ({ ...part, candidates: [] }))];
 }
 
 function taste(
   context: StrategyContext,
   strategy: Strategy,
-  history: readonly SourceItem[],
+  { history, interests }: ListRequest,
   factor: number,
 ): ScorePart[] {
   const { snapshot } = context;
-  const query = contentQuery(snapshot.embeddings, history);
   return [
     blendedPart(snapshot, {
       strategy,
@@ -106,8 +108,8 @@ function taste(
       sources: history,
       lists: snapshot.viewedWith,
       alpha: evidence(snapshot, history),
-      query,
-      contentCandidates: query ? context.contentCandidates(query) : [],
+      interests,
+      contentCandidates: candidatesOf(context, interests),
     }),
   ];
 }
@@ -122,7 +124,7 @@ function blend(
 ): ScorePart[] {
   const { snapshot } = context;
   const sources = anchorSources(anchors, code);
-  const query = contentQuery(snapshot.embeddings, sources);
+  const interests = interestsOf(snapshot.embeddings, sources);
   return [
     blendedPart(snapshot, {
       strategy,
@@ -131,8 +133,8 @@ function blend(
       sources,
       lists: snapshot.viewedWith,
       alpha: maxAlpha * evidence(snapshot, sources),
-      query,
-      contentCandidates: query ? context.contentCandidates(query) : [],
+      interests,
+      contentCandidates: candidatesOf(context, interests),
     }),
   ];
 }
@@ -148,7 +150,10 @@ function listed(
 ): ScorePart[] {
   const sources = anchorSources(anchors, code);
   return [
-    blendedPart(snapshot, { strategy, factor, isPersonal: false, sources, lists, alpha: 1, contentCandidates: [] }),
+    blendedPart(snapshot, {
+      ...{ strategy, factor, isPersonal: false, sources, lists, alpha: 1 },
+      ...{ interests: [], contentCandidates: [] },
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { blendedPart, evidence } from '../../../src/core/scoring/blended-part.js';
-import { contentQuery } from '../../../src/core/scoring/content-query.js';
+import { interestsOf } from '../../../src/core/scoring/interests.js';
 import type { SourceItem } from '../../../src/core/scoring/source-items.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
@@ -28,7 +28,7 @@ function partOf(given: {
     sources: given.sources,
     lists: snapshot.viewedWith,
     alpha: given.alpha,
-    query: contentQuery(snapshot.embeddings, given.sources),
+    interests: interestsOf(snapshot.embeddings, given.sources),
     contentCandidates: Array.from({ length: itemCount }, (_, item) => item),
   });
 }

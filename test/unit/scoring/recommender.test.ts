@@ -84,6 +84,22 @@ describe('recommend', () => {
     expect(answer.items.map((item) => item.id)).toEqual([id(5), id(7), id(9), id(11)]);
   });
 
+  test('gives a shopper of tents and teapots both, instead of what lies between', async () => {
+    // Every fifth item is half tent, half teapot: the nearest to the mean of the two, and to neither of them.
+    const halfway = products.flatMap((_, item) =>
+      item % 5 === 4 ? [Math.SQRT1_2, Math.SQRT1_2] : item % 2 ? [0, 1] : [1, 0],
+    );
+    const on = recommender({ embeddings: Float32Array.from(halfway), viewedWith: neighborsOf(ITEMS, {}) });
+    const listOf = async (given: Partial<ResolvedQuery>) =>
+      (await recommend({ on, shopper: viewer(0, 1), queries: [query(given)] }))[0].items;
+    const byScore = await listOf({ limit: 14 });
+    const becauseOf = (item: number) => byScore.filter(({ reasons }) => reasons[0].itemIds?.join() === id(item));
+    expect(becauseOf(1).map((item) => item.id)).toEqual([3, 5, 7, 11, 13, 15, 17].map(id));
+    expect(becauseOf(0).map((item) => item.id)).toEqual([2, 6, 8, 10, 12, 16, 18].map(id));
+    const varied = await listOf({ limit: 2, diversity: 0.3 });
+    expect(varied.map((item) => item.id)).toEqual([id(3), id(2)]);
+  });
+
   test('names the items that caused a suggestion, with weights that sum to 1', async () => {
     const [answer] = await recommend({ shopper: viewer(1, 3) });
     for (const { reasons } of answer.items) {
