@@ -43,16 +43,23 @@ export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem
   return withUnitWeight(sources);
 }
 
-/** The place of each interaction in time, 0 = the latest. */
+/**
+ * The place of each interaction in time, 0 = the latest. What speaks against an item takes none but shares that of what
+ * was liked next after it: a page of shelves looked past makes no view older.
+ */
 function placesInTime({ interactions, recent }: Shopper): number[] {
   const recency = new Map(recent.map((itemId, i) => [itemId, i]));
   const keys = interactions.map(({ itemId, lastMs }) => ({ lastMs, order: recency.get(itemId) ?? recent.length }));
   const latestFirst = [...keys.keys()].sort((a, b) => keys[b].lastMs - keys[a].lastMs || keys[a].order - keys[b].order);
   const places = new Array<number>(interactions.length);
-  let place = -1;
-  for (const [n, i] of latestFirst.entries()) {
-    const before = keys[latestFirst[n - 1]];
-    if (before?.lastMs !== keys[i].lastMs || before.order !== keys[i].order) place++;
+  let place = 0;
+  let before: { lastMs: number; order: number } | undefined;
+  for (const i of latestFirst) {
+    if (interactions[i].weight > 0) {
+      const isAnother = before !== undefined && (before.lastMs !== keys[i].lastMs || before.order !== keys[i].order);
+      if (isAnother) place++;
+      before = keys[i];
+    }
     places[i] = place;
   }
   return places;
