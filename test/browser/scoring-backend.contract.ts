@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/core/random.js';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
@@ -105,6 +106,19 @@ export function describeScoringBackend({ name, create }: BackendUnderTest): void
       );
     });
 
+    test('equals a naive scan in 2,000 random cases: duplicates, zeros, exclusions, batches', async () => {
+      for (let seed = 1; seed <= CATALOGS; seed++) {
+        const embeddings = randomCatalog(seed);
+        const backend = await create(embeddings);
+        try {
+          for (let question = 0; question < QUESTIONS; question++)
+            await expectRight(backend, embeddings, seed, question);
+        } finally {
+          backend.dispose();
+        }
+      }
+    }, 300_000);
+
     test('answers calls that overlap', async () => {
       const embeddings = embeddingsOf(randomRows(MANY, 16, 7));
       const queries = randomRows(6, 16, 8).map((query) => Float32Array.from(query));
@@ -118,6 +132,13 @@ export function describeScoringBackend({ name, create }: BackendUnderTest): void
       }
     });
   });
+
+  async function expectRight(backend: ScoringBackend, embeddings: Embeddings, seed: number, question: number) {
+    const { queries, count, excluded } = randomQuestion(embeddings, seed, question);
+    const answers = plain(await backend.topItems(queries, count, excluded));
+    const expected = queries.map((query) => naiveTop(embeddings, query, count, excluded));
+    expect(answers, `catalog ${seed}, question ${question}`).toEqual(expected);
+  }
 
   async function ask(
     rows: readonly (readonly number[])[],
@@ -152,6 +173,38 @@ export function describeScoringBackend({ name, create }: BackendUnderTest): void
       expect(answers[i]).toEqual(naiveTop(embeddings, Float32Array.from(query), count, excluded));
     return answers;
   }
+}
+
+const CATALOGS = 100;
+const QUESTIONS = 20;
+
+/** 0 to 1,500 items in 1 to 100 dimensions; some rows are zero, some equal to another, and some far longer. */
+function randomCatalog(seed: number): Embeddings {
+  const random = seededRandom(seed);
+  const itemCount = Math.floor(random() ** 2 * 1500);
+  const dim = 1 + Math.floor(random() * 100);
+  const rows: number[][] = [];
+  for (let item = 0; item < itemCount; item++) {
+    const kind = random();
+    if (kind < 0.05) rows.push(Array(dim).fill(0));
+    else if (kind < 0.2 && item > 0) rows.push(rows[Math.floor(random() * item)]);
+    else rows.push(Array.from({ length: dim }, () => (random() - 0.5) * (kind > 0.98 ? 10 : 1)));
+  }
+  return embeddingsOf(rows, dim);
+}
+
+function randomQuestion({ itemCount, dim }: Embeddings, seed: number, question: number) {
+  const random = seededRandom(seed * QUESTIONS + question);
+  const batch = random() < 0.6 ? 1 : 1 + Math.floor(random() * 32);
+  const scale = 10 ** Math.floor(random() * 5 - 2);
+  const excludedShare = random() < 0.1 ? 1 : random() ** 3;
+  return {
+    queries: Array.from({ length: batch }, () =>
+      random() < 0.05 ? new Float32Array(dim) : Float32Array.from({ length: dim }, () => (random() - 0.5) * scale),
+    ),
+    count: Math.floor(random() ** 2 * (itemCount + 5)),
+    excluded: new Set(Array.from({ length: itemCount }, (_, item) => item).filter(() => random() < excludedShare)),
+  };
 }
 
 interface PlainTop {
