@@ -31,7 +31,7 @@ export interface Engine {
  * than one round trip to a GPU takes; a GPU's program, shaders and rows cost hundreds at the start. `npm run bench`
  * measures the scan.
  */
-export const MIN_GPU_COORDINATES = 500_000 * 64;
+const MIN_GPU_COORDINATES = 500_000 * 64;
 
 /** After so many losses the GPU is off for the page: whatever is wrong with it will not get better. */
 export const MAX_GPU_LOSSES = 2;

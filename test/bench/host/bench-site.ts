@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { build } from 'vite';
+
+/** Programs that run in the page's workers, by the name under which they are served. */
+const WORKERS = {
+  scan: 'test/bench/scan/scan.worker.ts',
+} as const;
+
+export type WorkerName = keyof typeof WORKERS;
+
+/** Peers that fetch files of their own, as published; everything else is bundled. */
+const PEERS = {
+  'tfjs-backend-wasm': 'node_modules/@tensorflow/tfjs-backend-wasm/dist',
+  'onnxruntime-web': 'node_modules/onnxruntime-web/dist',
+};
+
+const PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>bench</title>';
+
+const SHOP = '/shop';
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+/** Cross-origin isolation: threads for the peers, and a clock in steps of 5 µs. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+export interface BenchSite {
+  /** An empty page, cross-origin isolated. */
+  isolated: string;
+  /** An empty page as shops have them: not isolated. */
+  shop: string;
+  addressOf(worker: WorkerName): string;
+  /**
+   * Serves a folder from now on.
+   *
+   * @param prefix  `/name/`
+   */
+  mount(prefix: string, folder: string, headers?: Record<string, string>): void;
+  close(): Promise<void>;
+}
+
+/** Bundles the workers, production build as a shop would ship it, and serves them. */
+export async function startBenchSite(): Promise<BenchSite> {
+  const bundle = await mkdtemp(join(tmpdir(), 'windowshop-bench-'));
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      outDir: bundle,
+      target: 'es2022',
+      modulePreload: false,
+      // tfjs hands its threads their program as source text, which must not lean on names given by a minifier.
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(WORKERS).map(([name, path]) => [name, resolve(path)])),
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
+  const mounts = new Map<string, { folder: string; headers?: Record<string, string> | undefined }>([
+    ['/workers/', { folder: bundle }],
+    ...Object.entries(PEERS).map(([name, folder]): [string, { folder: string }] => [`/peers/${name}/`, { folder }]),
+  ]);
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname !== SHOP) for (const [name, value] of Object.entries(ISOLATION)) response.setHeader(name, value);
+    if (pathname === '/' || pathname === SHOP) return response.setHeader('content-type', 'text/html').end(PAGE);
+    const [prefix, mount] = [...mounts].find(([start]) => pathname.startsWith(start)) ?? ['', undefined];
+    if (mount === undefined) return response.writeHead(404).end();
+    for (const [name, value] of Object.entries(mount.headers ?? {})) response.setHeader(name, value);
+    await sendFile(response, mount.folder, pathname.slice(prefix.length));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  return {
+    isolated: `${origin}/`,
+    shop: origin + SHOP,
+    addressOf: (worker) => `${origin}/workers/${worker}.js`,
+    mount: (prefix, folder, headers) => void mounts.set(prefix, { folder, headers }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await rm(bundle, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
+  const file = normalize(join(folder, path));
+  const found = file.startsWith(normalize(folder + sep)) ? await stat(file).catch(() => undefined) : undefined;
+  if (!found?.isFile()) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+  response.setHeader('content-length', found.size);
+  createReadStream(file).pipe(response);
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '../../../src/core/random.js';
+import type { EncodedSnapshot, SnapshotContent } from '../../../src/core/snapshot/encode-snapshot.js';
+import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
+import { writeSnapshot } from '../../support/write-snapshot.js';
+import type { BenchSite } from './bench-site.js';
+
+export const NEIGHBORS = 50;
+
+/** Where a made-up snapshot is served, with the program that reads it at `/ws/`. */
+export const MANIFEST_PATH = '/snapshot/manifest.json';
+
+/** Unit rows drawn evenly from the sphere and random neighbor lists: the shape of a real snapshot, without its meaning. */
+export function madeUpContent(n: number, d: number): SnapshotContent {
+  const random = seededRandom(1);
+  const embeddings = Float32Array.from({ length: n * d }, () => random() + random() + random() - 1.5);
+  for (let item = 0; item < n; item++) {
+    const row = embeddings.subarray(item * d, (item + 1) * d);
+    const norm = Math.hypot(...row);
+    for (let i = 0; i < d; i++) row[i] /= norm;
+  }
+  const lists = Object.fromEntries(
+    Array.from({ length: n }, (_, item) => [
+      item,
+      Array.from({ length: NEIGHBORS }, (_, i): [number, number] => [Math.floor(random() * n), 0.5 - i / 200]),
+    ]),
+  );
+  return snapshotContent(
+    Array.from({ length: n }, (_, item) => ({ id: `item-${item}`, title: `Item ${item}`, price: item % 90 })),
+    {
+      dim: d,
+      embeddings,
+      viewedWith: neighborsOf(n, lists),
+      popularity: Float32Array.from({ length: n }, () => random() * 100),
+      shoppers: new Uint32Array(n).fill(20),
+    },
+  );
+}
+
+/**
+ * Serves a snapshot as a shop would, and the built package beside it, while `use` runs.
+ *
+ * @param more  Puts further files into the folder.
+ */
+export async function withServedSnapshot<T>(
+  site: BenchSite,
+  snapshot: EncodedSnapshot | SnapshotContent,
+  use: () => Promise<T>,
+  more: (folder: string) => Promise<void> = async () => {},
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'windowshop-bench-'));
+  try {
+    await writeSnapshot(folder, 'manifest' in snapshot ? snapshot : encodeInMemory(snapshot));
+    await more(folder);
+    site.mount('/ws/', 'dist');
+    // Files are named by their content; the manifest alone is asked for each time.
+    site.mount('/snapshot/', folder, { 'cache-control': 'public, max-age=31536000, immutable' });
+    return await use();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
