@@ -5,7 +5,10 @@
  *   npm run -s bench -- --json                  one JSON array on stdout, progress on stderr
  *   npm run bench -- --suite growth             see `options.ts` for all that can be asked
  */
+import { bandwidthSuite } from './bandwidth/bandwidth-suite.js';
 import { freshnessSuite } from './freshness/freshness-suite.js';
+import { growthSuite } from './growth/growth-suite.js';
+import { historySuite } from './history/history-suite.js';
 import { openBenchBrowser } from './host/bench-browser.js';
 import { startBenchSite } from './host/bench-site.js';
 import { type BenchOptions, readOptions, type SuiteName, USAGE, UsageError } from './options.js';
@@ -15,6 +18,9 @@ import type { BenchRow, Suite } from './suite.js';
 
 const SUITES: Partial<Record<SuiteName, Suite>> = {
   scan: scanSuite,
+  bandwidth: bandwidthSuite,
+  growth: growthSuite,
+  history: historySuite,
   freshness: freshnessSuite,
 };
 

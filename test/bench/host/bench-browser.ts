@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { chromiumFlags, chromiumPath, webgpuFlags } from '../../support/chromium.js';
 import type { JobMessage, TellProgress } from '../browser/answer-job.js';
-import type { BenchSite, WorkerName } from './bench-site.js';
+import type { BenchSite, ProgramName } from './bench-site.js';
 
 /** A worker that says nothing for this long hangs. */
 const LONGEST_SILENCE_MS = 200_000;
@@ -28,7 +28,7 @@ export interface BenchBrowser {
    * @throws {PageLostError}
    * @throws Error what the worker threw.
    */
-  runJob<Job, Outcome>(worker: WorkerName, job: Job, progress: (text: string) => void): Promise<Outcome>;
+  runJob<Job, Outcome>(worker: ProgramName, job: Job, progress: (text: string) => void): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -40,7 +40,8 @@ export async function openBenchBrowser(site: BenchSite): Promise<BenchBrowser> {
     version: `Chromium ${browser.version()}`,
     adapter: await page.evaluate(describeAdapter),
 
-    async runJob<Job, Outcome>(worker: WorkerName, job: Job, progress: (text: string) => void): Promise<Outcome> {
+    async runJob<Job, Outcome>(worker: ProgramName, job: Job, progress: (text: string) => void): Promise<Outcome> {
+      const address = await site.addressOf(worker);
       if (page.isClosed()) page = await openPage(browser, site);
       let lose: (error: PageLostError) => void = () => {};
       const lost = new Promise<never>((_, reject) => {
@@ -61,10 +62,7 @@ export async function openBenchBrowser(site: BenchSite): Promise<BenchBrowser> {
       page.once('crash', onCrash);
       try {
         watch();
-        return (await Promise.race([
-          page.evaluate(runInWorker, { address: site.addressOf(worker), job }),
-          lost,
-        ])) as Outcome;
+        return (await Promise.race([page.evaluate(runInWorker, { address, job }), lost])) as Outcome;
       } catch (error) {
         if (error instanceof PageLostError) {
           if (at !== undefined) error.at = at;

@@ -6,12 +6,19 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 import { build } from 'vite';
 
-/** Programs that run in the page's workers, by the name under which they are served. */
-const WORKERS = {
-  scan: 'test/bench/scan/scan.worker.ts',
-} as const;
+interface Program {
+  entry: string;
+  /** tfjs hands its threads their program as source text, which must not lean on names given by a minifier. */
+  minify: boolean;
+}
 
-export type WorkerName = keyof typeof WORKERS;
+/** What runs in the page and its workers; each is one bundle, so that none waits for the imports of another. */
+const PROGRAMS = {
+  scan: { entry: 'test/bench/scan/scan.worker.ts', minify: false },
+  history: { entry: 'test/bench/history/history.worker.ts', minify: true },
+} as const satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof PROGRAMS;
 
 /** Peers that fetch files of their own, as published; everything else is bundled. */
 const PEERS = {
@@ -42,7 +49,8 @@ export interface BenchSite {
   isolated: string;
   /** An empty page as shops have them: not isolated. */
   shop: string;
-  addressOf(worker: WorkerName): string;
+  /** Bundles a program on first need, and tells where it is served. */
+  addressOf(program: ProgramName): Promise<string>;
   /**
    * Serves a folder from now on.
    *
@@ -52,27 +60,12 @@ export interface BenchSite {
   close(): Promise<void>;
 }
 
-/** Bundles the workers, production build as a shop would ship it, and serves them. */
+/** Serves what the benchmark runs, as a production build. */
 export async function startBenchSite(): Promise<BenchSite> {
-  const bundle = await mkdtemp(join(tmpdir(), 'windowshop-bench-'));
-  await build({
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    build: {
-      outDir: bundle,
-      target: 'es2022',
-      modulePreload: false,
-      // tfjs hands its threads their program as source text, which must not lean on names given by a minifier.
-      minify: false,
-      rolldownOptions: {
-        input: Object.fromEntries(Object.entries(WORKERS).map(([name, path]) => [name, resolve(path)])),
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-      },
-    },
-  });
+  const bundles = await mkdtemp(join(tmpdir(), 'windowshop-bench-'));
+  const bundled = new Map<ProgramName, Promise<void>>();
   const mounts = new Map<string, { folder: string; headers?: Record<string, string> | undefined }>([
-    ['/workers/', { folder: bundle }],
+    ['/programs/', { folder: bundles }],
     ...Object.entries(PEERS).map(([name, folder]): [string, { folder: string }] => [`/peers/${name}/`, { folder }]),
   ]);
   const server = createServer(async (request, response) => {
@@ -89,14 +82,38 @@ export async function startBenchSite(): Promise<BenchSite> {
   return {
     isolated: `${origin}/`,
     shop: origin + SHOP,
-    addressOf: (worker) => `${origin}/workers/${worker}.js`,
+    async addressOf(program) {
+      const bundling = bundled.get(program) ?? bundle(PROGRAMS[program], join(bundles, program));
+      bundled.set(program, bundling);
+      await bundling;
+      return `${origin}/programs/${program}/main.js`;
+    },
     mount: (prefix, folder, headers) => void mounts.set(prefix, { folder, headers }),
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
-      await rm(bundle, { recursive: true, force: true });
+      await rm(bundles, { recursive: true, force: true });
     },
   };
+}
+
+async function bundle({ entry, minify }: Program, outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: {
+      outDir,
+      target: 'es2022',
+      modulePreload: false,
+      minify,
+      rolldownOptions: {
+        input: { main: resolve(entry) },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
 }
 
 async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {

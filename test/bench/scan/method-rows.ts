@@ -1,3 +1,4 @@
+import type { DataKind } from '../options.js';
 import { quantile } from '../quantiles.js';
 import type { MethodName } from './method-names.js';
 import type { NotRun, ScanJob, ScanOutcome, Timing } from './scan-job.js';
@@ -10,7 +11,7 @@ interface Setting {
   k: number;
 }
 
-export interface TimedRow extends Setting {
+interface TimedRow extends Setting {
   minMs: number;
   medianMs: number;
   p95Ms: number;
@@ -30,12 +31,13 @@ export interface TimedRow extends Setting {
   ratioToRead?: number;
 }
 
-export type NotRunRow = Setting & { notRun: string };
+type NotRunRow = Setting & { notRun: string };
 
-export type ScanRow = (TimedRow | NotRunRow) & { suite: 'scan'; data: string; excluded: number };
+/** One method in one comparison. */
+export type MethodRow = (TimedRow | NotRunRow) & { data: DataKind; excluded: number };
 
 /** The rows of one comparison, in the order in which the methods were asked for. */
-export function scanRows(job: ScanJob, { results, codeBytes, readRoundsMs }: ScanOutcome): ScanRow[] {
+export function methodRows(job: ScanJob, { results, codeBytes, readRoundsMs }: ScanOutcome): MethodRow[] {
   const bestOf = (name: MethodName): number | undefined => {
     const timing = results.find(({ method }) => method === name);
     return timing && isTiming(timing) ? minimum(timing.roundsMs) : undefined;
@@ -45,7 +47,7 @@ export function scanRows(job: ScanJob, { results, codeBytes, readRoundsMs }: Sca
   const { n, d, batch, k, data, excluded } = job;
   return results.map((result) => {
     const setting = { method: result.method, n, d, batch, k };
-    const origin = { suite: 'scan', data, excluded } as const;
+    const origin = { data, excluded };
     if (!isTiming(result)) return { ...setting, notRun: result.notRun, ...origin };
     const { roundsMs, recall, prepareMs, firstMs, buildMs } = result;
     const minMs = minimum(roundsMs);
@@ -74,7 +76,7 @@ export function scanRows(job: ScanJob, { results, codeBytes, readRoundsMs }: Sca
   });
 }
 
-export const isTimed = (row: ScanRow): row is TimedRow & ScanRow => 'minMs' in row;
+export const isTimed = (row: MethodRow): row is Extract<MethodRow, TimedRow> => 'minMs' in row;
 
 const isTiming = (result: Timing | NotRun): result is Timing => 'roundsMs' in result;
 
