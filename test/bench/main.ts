@@ -6,6 +6,7 @@
  *   npm run bench -- --suite growth             see `options.ts` for all that can be asked
  */
 import { bandwidthSuite } from './bandwidth/bandwidth-suite.js';
+import { coldStartSuite } from './cold-start/cold-start-suite.js';
 import { freshnessSuite } from './freshness/freshness-suite.js';
 import { growthSuite } from './growth/growth-suite.js';
 import { historySuite } from './history/history-suite.js';
@@ -21,6 +22,7 @@ const SUITES: Partial<Record<SuiteName, Suite>> = {
   bandwidth: bandwidthSuite,
   growth: growthSuite,
   history: historySuite,
+  'cold-start': coldStartSuite,
   freshness: freshnessSuite,
 };
 

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumFlags, chromiumPath, webgpuFlags } from '../../support/chromium.js';
 import type { JobMessage, TellProgress } from '../browser/answer-job.js';
 import type { BenchSite, ProgramName } from './bench-site.js';
@@ -6,11 +6,16 @@ import type { BenchSite, ProgramName } from './bench-site.js';
 /** A worker that says nothing for this long hangs. */
 const LONGEST_SILENCE_MS = 200_000;
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
-    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-    args: [...chromiumFlags, ...webgpuFlags],
-  });
+const LAUNCH = {
+  ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+  args: [...chromiumFlags, ...webgpuFlags],
+};
+
+export const launchChromium = (): Promise<Browser> => chromium.launch(LAUNCH);
+
+/** A browser that keeps what it learns in a folder, as a shopper's does. */
+export const openProfile = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, LAUNCH);
 
 /** The page died or fell silent. */
 export class PageLostError extends Error {

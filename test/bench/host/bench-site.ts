@@ -15,6 +15,10 @@ interface Program {
 /** What runs in the page and its workers; each is one bundle, so that none waits for the imports of another. */
 const PROGRAMS = {
   scan: { entry: 'test/bench/scan/scan.worker.ts', minify: false },
+  'cold-start': { entry: 'test/bench/cold-start/cold-start.page.ts', minify: true },
+  'start-plain-js': { entry: 'test/bench/cold-start/start-plain-js.worker.ts', minify: true },
+  'start-tfjs-wasm': { entry: 'test/bench/cold-start/start-tfjs-wasm.worker.ts', minify: true },
+  'start-tfjs-webgpu': { entry: 'test/bench/cold-start/start-tfjs-webgpu.worker.ts', minify: true },
   history: { entry: 'test/bench/history/history.worker.ts', minify: true },
 } as const satisfies Record<string, Program>;
 

@@ -25,7 +25,10 @@ export interface Search {
  * @param progress  Told from time to time by what takes long.
  * @throws {NotRunError} when it would take too long.
  */
-export type PrepareMethod = (data: ScanData, progress: (text: string) => void) => Promise<Search>;
+export type PrepareMethod<Data = ScanData> = (data: Data, progress: (text: string) => void) => Promise<Search>;
+
+/** What methods without int8 read. */
+export type FloatData = Pick<ScanData, 'n' | 'd' | 'k' | 'rows' | 'excluded' | 'isExcluded'>;
 
 /** A row takes at most this long. */
 export const LONGEST_ROW_MS = 180_000;

@@ -1,4 +1,4 @@
-import { LONGEST_ROW_MS, NotRunError, type PrepareMethod } from '../method.js';
+import { type FloatData, LONGEST_ROW_MS, NotRunError, type PrepareMethod } from '../method.js';
 
 const NEIGHBORS = 16;
 const EF_CONSTRUCTION = 100;
@@ -13,7 +13,7 @@ const SAMPLE = 2000;
  * An approximate nearest-neighbor graph. It knows no exclusions while it searches, so it is asked for as many more and
  * the excluded ones are dropped.
  */
-export const prepare: PrepareMethod = async ({ n, d, k, rows, excluded, isExcluded }, progress) => {
+export const prepare: PrepareMethod<FloatData> = async ({ n, d, k, rows, excluded, isExcluded }, progress) => {
   // Its glue code looks for a window, which a worker has none of.
   (globalThis as { window?: unknown }).window ??= globalThis;
   const { loadHnswlib } = await import('hnswlib-wasm');

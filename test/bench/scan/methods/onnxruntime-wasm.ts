@@ -1,12 +1,12 @@
 import type * as Onnxruntime from 'onnxruntime-web';
-import type { PrepareMethod } from '../method.js';
+import type { FloatData, PrepareMethod } from '../method.js';
 import { topKModel } from '../onnx-model.js';
 
 const THREADS = 2;
 const NEVER = -1e9;
 
 /** TopK(MatMul(q, Xᵀ) + mask) as a model of its own; loaded as its files are published, not bundled. */
-export const prepare: PrepareMethod = async ({ n, d, k, rows, isExcluded }) => {
+export const prepare: PrepareMethod<FloatData> = async ({ n, d, k, rows, isExcluded }) => {
   const { InferenceSession, Tensor, env } = await loadOnnxruntime();
   env.wasm.numThreads = THREADS;
   const session = await InferenceSession.create(topKModel(rows, n, d, k), { executionProviders: ['wasm'] });

@@ -1,5 +1,5 @@
 import { create, insert, search } from '@orama/orama';
-import { LONGEST_ROW_MS, NotRunError, type PrepareMethod } from '../method.js';
+import { type FloatData, LONGEST_ROW_MS, NotRunError, type PrepareMethod } from '../method.js';
 
 /** Documents after which the time for all is estimated. */
 const SAMPLE = 2000;
@@ -8,7 +8,7 @@ const SAMPLE = 2000;
  * A search engine with vectors. It knows no exclusions, so it is asked for as many more. It ranks by cosine: int8 rows
  * are not quite of length 1, which is all that its recall lacks.
  */
-export const prepare: PrepareMethod = async ({ n, d, k, rows, excluded, isExcluded }, progress) => {
+export const prepare: PrepareMethod<FloatData> = async ({ n, d, k, rows, excluded, isExcluded }, progress) => {
   const database = create({ schema: { embedding: `vector[${d}]` } as const });
   const started = performance.now();
   for (let item = 0; item < n; item++) {

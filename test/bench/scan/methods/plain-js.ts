@@ -1,7 +1,7 @@
-import type { PrepareMethod } from '../method.js';
+import type { FloatData, PrepareMethod } from '../method.js';
 
 /** What a careful page would write without any library: one loop over float32 rows, and a heap of the best. */
-export const prepare: PrepareMethod = async ({ n, d, k, rows, isExcluded }) => {
+export const prepare: PrepareMethod<FloatData> = async ({ n, d, k, rows, isExcluded }) => {
   const heap = new WorstFirstHeap(k);
   return {
     answer: async ({ queries }) =>

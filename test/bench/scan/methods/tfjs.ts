@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { PrepareMethod } from '../method.js';
+import type { FloatData, PrepareMethod } from '../method.js';
 
 /** Below every score, and far from what float32 could not hold. */
 const NEVER = -1e9;
 
 /** Top K as tfjs has it: one product over all rows, a mask for what is excluded, `topk`, and both results read back. */
 export const prepareTfjs =
-  (backend: 'webgpu' | 'wasm'): PrepareMethod =>
+  (backend: 'webgpu' | 'wasm'): PrepareMethod<FloatData> =>
   async ({ n, d, k, rows, isExcluded }) => {
     const enter = async (): Promise<void> => {
       // `getBackend()` says yes even where this was refused.

@@ -1,0 +1,67 @@
+import { type Endpoint, proxy, wrap } from 'comlink';
+import type { ScoringService } from '../../../src/core/scoring-protocol.js';
+import { callOfViewer } from '../../support/scoring-calls.js';
+import type { JobMessage } from '../browser/answer-job.js';
+import type { StartJob } from './start-job.js';
+
+export interface ColdStart {
+  method: string;
+  n: number;
+  d: number;
+  manifestUrl: string;
+  rowsUrl: string;
+  /** Of methods that are not ours. */
+  workerUrl: string;
+}
+
+const LIMIT = 10;
+const VIEWED = ['item-1', 'item-2', 'item-3'];
+
+/** Starts one method and asks it for one list. Milliseconds from the start of its worker; of `windowshop`, of its import. */
+export async function coldStart({ method, manifestUrl, ...job }: ColdStart): Promise<number> {
+  const started = performance.now();
+  if (method === 'windowshop') await startSdk(manifestUrl);
+  else if (method.startsWith('windowshop-')) await startService(manifestUrl, method.slice('windowshop-'.length));
+  else await startPeer(job);
+  return performance.now() - started;
+}
+
+/** The worker as it is published, for pages that host it themselves. */
+async function startService(manifestUrl: string, device: string): Promise<void> {
+  const service = wrap<ScoringService>(new Worker('/ws/worker.js') as Endpoint);
+  const listener = proxy({ progress() {}, deviceChanged() {} });
+  const loaded = await service.load({ manifestUrl, device: device as 'wasm' }, listener);
+  if (loaded === 'wants_gpu' || loaded.device.name !== device)
+    throw new Error(loaded === 'wants_gpu' ? loaded : loaded.device.reason);
+  const [{ items }] = await service.recommend(callOfViewer(VIEWED, LIMIT));
+  expectList(items.length);
+}
+
+/** The whole SDK, its database and the page's own thread included. */
+async function startSdk(snapshot: string): Promise<void> {
+  const { init } = (await import(
+    /* @vite-ignore */ `${location.origin}/ws/index.js`
+  )) as typeof import('../../../src/index.js');
+  const sdk = init({ snapshot, capture: false, consent: { personalization_storage: 'granted' } });
+  for (const item_id of VIEWED) void sdk.record('view_item', { items: [{ item_id }] });
+  const { items } = await sdk.recommend({ strategy: 'for-you', limit: LIMIT, timeout: 60_000 });
+  expectList(items.length);
+}
+
+async function startPeer({ n, d, rowsUrl, workerUrl }: Omit<ColdStart, 'method' | 'manifestUrl'>): Promise<void> {
+  const worker = new Worker(workerUrl, { type: 'module' });
+  const items = await new Promise<ArrayLike<number>>((resolve, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.onmessage = ({ data }: MessageEvent<JobMessage<ArrayLike<number>>>) => {
+      if ('outcome' in data) resolve(data.outcome);
+      else if ('error' in data) reject(new Error(data.error));
+    };
+    const job: StartJob = { n, d, k: LIMIT, rowsUrl };
+    worker.postMessage(job);
+  });
+  expectList(items.length);
+}
+
+function expectList(length: number): void {
+  if (length !== LIMIT) throw new Error(`${length} items instead of ${LIMIT}`);
+}

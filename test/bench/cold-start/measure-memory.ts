@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { launchChromium } from '../host/bench-browser.js';
+import { MANIFEST_PATH } from '../host/made-up-snapshot.js';
+import { quantile } from '../quantiles.js';
+import type { BenchRow, Stage } from '../suite.js';
+import { reasonOf } from './reason-of.js';
+
+const METHODS = ['windowshop-wasm', 'windowshop-js'] as const;
+
+const RUNS = 3;
+const SETTLE_MS = 1000;
+
+type StatusField = 'VmHWM' | 'VmRSS';
+
+type Growth = Pick<MemoryRow, 'peakBytes' | 'settledBytes'>;
+
+export interface MemoryRow extends BenchRow {
+  suite: 'cold-start';
+  method: (typeof METHODS)[number];
+  n: number;
+  d: number;
+  /** All files of the snapshot. */
+  snapshotBytes: number;
+  /**
+   * By how much the resident memory of the page's process, worker and program code included, exceeded at most what it
+   * was before; median. The browser's own count, `measureUserAgentSpecificMemory`, leaves out a worker's buffers.
+   */
+  peakBytes: number;
+  /** The same a second after the first list. */
+  settledBytes: number;
+}
+
+type NotMeasuredRow = Pick<MemoryRow, 'suite' | 'method' | 'n' | 'd'> & { notRun: string };
+
+/** The memory it takes to load a snapshot into a worker and to answer once. */
+export async function measureMemory(
+  size: { n: number; d: number; snapshotBytes: number },
+  stage: Stage,
+): Promise<(MemoryRow | NotMeasuredRow)[]> {
+  const rows: (MemoryRow | NotMeasuredRow)[] = [];
+  for (const method of METHODS) {
+    stage.progress(`memory: ${method}`);
+    try {
+      const runs: Growth[] = [];
+      for (let run = 0; run < RUNS; run++) runs.push(await measureOnce(method, size, stage));
+      const median = (key: keyof Growth): number =>
+        quantile(
+          runs.map((growth) => growth[key]),
+          0.5,
+        );
+      rows.push({
+        suite: 'cold-start',
+        method,
+        ...size,
+        peakBytes: median('peakBytes'),
+        settledBytes: median('settledBytes'),
+      });
+    } catch (error) {
+      rows.push({ suite: 'cold-start', method, n: size.n, d: size.d, notRun: reasonOf(error) });
+    }
+  }
+  return rows;
+}
+
+async function measureOnce(method: string, { n, d }: { n: number; d: number }, { site }: Stage): Promise<Growth> {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.shop);
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    const before = await Promise.all(renderers.map(resetPeak));
+    const manifestUrl = new URL(MANIFEST_PATH, site.shop).href;
+    await page.evaluate(startInPage, {
+      address: await site.addressOf('cold-start'),
+      order: { method, n, d, manifestUrl, rowsUrl: '', workerUrl: '' },
+    });
+    await page.waitForTimeout(SETTLE_MS);
+    // Of several processes the page's is the one that grew.
+    const growthOf = async (field: StatusField): Promise<number> =>
+      Math.max(...(await Promise.all(renderers.map(async (pid, i) => (await statusBytes(pid, field)) - before[i]))));
+    return { peakBytes: await growthOf('VmHWM'), settledBytes: await growthOf('VmRSS') };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Makes the system count the peak from now on. Returns what is resident now. */
+async function resetPeak(pid: number): Promise<number> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5');
+  return statusBytes(pid, 'VmRSS');
+}
+
+/** @throws Error on systems other than Linux. */
+async function statusBytes(pid: number, field: StatusField): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+}
+
+/** Runs inside the page. */
+async function startInPage({ address, order }: { address: string; order: object }): Promise<void> {
+  const { coldStart } = (await import(address)) as typeof import('./cold-start.page.js');
+  await coldStart(order as Parameters<typeof coldStart>[0]);
+}

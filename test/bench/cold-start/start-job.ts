@@ -1,0 +1,8 @@
+/** What a minimal worker is asked: fetch the rows, and the K nearest to the first of them. */
+export interface StartJob {
+  n: number;
+  d: number;
+  k: number;
+  /** [N, D] float32, little-endian. */
+  rowsUrl: string;
+}
