@@ -5,7 +5,7 @@ export const SUITES = ['scan', 'bandwidth', 'growth', 'history', 'cold-start', '
 export type SuiteName = (typeof SUITES)[number];
 
 /** What rows look like: evenly drawn from the sphere, or gathered in 500 tight clusters. */
-export const DATA_KINDS = ['random', 'clustered'] as const;
+const DATA_KINDS = ['random', 'clustered'] as const;
 export type DataKind = (typeof DATA_KINDS)[number];
 
 export interface BenchOptions {
@@ -36,7 +36,7 @@ export class UsageError extends Error {}
 export const USAGE = `npm run bench -- [options]
 
   --suite scan|${SUITES.slice(1).join('|')}|all|none   default scan; lists are possible
-  --n 10000,100000    items            --methods ${METHOD_NAMES.slice(0, 2).join(',')},…
+  --n 10000,100000    items            --methods ${METHOD_NAMES.slice(0, 2).join(',')},… or all
   --d 64,128          dimensions       --data random|clustered
   --batch 1,8         queries a call   --excluded 50   items that must not be answered
   --k 100             results          --rounds 100
@@ -71,7 +71,9 @@ export function readOptions(args: string[]): BenchOptions {
     ...given('rounds', whole('rounds', 5, 100_000)),
     ...given(
       'methods',
-      listOf(values.methods)?.map((name) => oneOf('--methods', name, METHOD_NAMES)),
+      listOf(values.methods)?.flatMap((name) =>
+        name === 'all' ? METHOD_NAMES : [oneOf('--methods', name, METHOD_NAMES)],
+      ),
     ),
   };
   const tooFew = options.n?.find((n) => n < options.k + options.excluded);

@@ -14,7 +14,7 @@ import { reasonOf } from './reason-of.js';
 
 /** What starts; `windowshop` is all of it, from `init()` in the page, the others are a worker and no more. */
 const STARTS = ['windowshop-wasm', 'windowshop-js', 'windowshop', 'tfjs-wasm', 'tfjs-webgpu', 'plain-js'] as const;
-export type StartName = (typeof STARTS)[number];
+type StartName = (typeof STARTS)[number];
 
 const RUNS = 7;
 const QUICK_RUNS = 2;
@@ -22,7 +22,7 @@ const QUICK_RUNS = 2;
 /** The rows in float32, for those that do not read snapshots. */
 const ROWS_FILE = 'rows.f32';
 
-export interface StartRow extends BenchRow {
+interface StartRow extends BenchRow {
   suite: 'cold-start';
   method: StartName;
   /** Into a profile that knows nothing, or by a page opened later in the same one. */

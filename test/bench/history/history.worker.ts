@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 /** Events come in at this pace, so that long histories reach back half a year. */
 const PACE_MS = 20 * MINUTE_MS;
 const NOW = Date.UTC(2026, 0, 1);
-/** Events that are added between two questions; one alone is shorter than a tick of the clock. */
+/** The last events of a history, which are timed together: one alone is shorter than a tick of the clock. */
 const ADDED = 10;
 const LIMIT = 10;
 
@@ -21,7 +21,7 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
   const service = createScoringService();
   const loaded = await service.load({ manifestUrl, device: 'auto' }, { progress() {}, deviceChanged() {} });
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
-  const histories = lengths.map((length) => madeUpHistory(length + ADDED, itemCount));
+  const histories = lengths.map((length) => madeUpHistory(length, itemCount));
   const times = lengths.map((events): HistoryTimes => ({ events, shopperBytes: 0, rounds: [] }));
   for (let round = 0; round <= rounds; round++) {
     progress(`round ${round} of ${rounds}`);

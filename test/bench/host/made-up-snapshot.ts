@@ -7,7 +7,7 @@ import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snap
 import { writeSnapshot } from '../../support/write-snapshot.js';
 import type { BenchSite } from './bench-site.js';
 
-export const NEIGHBORS = 50;
+const NEIGHBORS = 50;
 
 /** Where a made-up snapshot is served, with the program that reads it at `/ws/`. */
 export const MANIFEST_PATH = '/snapshot/manifest.json';

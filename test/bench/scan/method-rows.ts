@@ -76,7 +76,7 @@ export function methodRows(job: ScanJob, { results, codeBytes, readRoundsMs }: S
   });
 }
 
-export const isTimed = (row: MethodRow): row is Extract<MethodRow, TimedRow> => 'minMs' in row;
+export const isTimed = <Row extends MethodRow>(row: Row): row is Extract<Row, TimedRow> => 'minMs' in row;
 
 const isTiming = (result: Timing | NotRun): result is Timing => 'roundsMs' in result;
 

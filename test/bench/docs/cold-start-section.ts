@@ -1,0 +1,56 @@
+import type { RowOf } from '../all-suites.js';
+import { command, table } from './markdown.js';
+import type { Section } from './section.js';
+
+type ColdStartRow = RowOf<'cold-start'>;
+type StartRow = Extract<ColdStartRow, { visit: string }>;
+type MemoryRow = Extract<ColdStartRow, { peakBytes: number }>;
+
+export function coldStartSection(rows: readonly ColdStartRow[]): Section {
+  const starts = rows.filter((row): row is StartRow => 'visit' in row);
+  if (starts.length === 0) return undefined;
+  const [{ n, d, runs }] = starts;
+  const visit = (method: string, which: string): StartRow | undefined =>
+    starts.find((row) => row.method === method && row.visit === which);
+  return {
+    text: [
+      '## From nothing to the first list',
+      `${n.toLocaleString('en')} items × ${d}, ${runs} browsers, each with an empty profile and, for the second visit, a new page in the same
+one. \`windowshop-…\` is the published worker with its snapshot: codes, catalogue and neighbor lists, every byte checked.
+\`windowshop\` is all of it, from the import of the script in the page: storage, three events, the first personal list. The
+others are a minimal worker each that fetches the vectors alone, in float32, and answers one query, in a page that is not
+cross-origin isolated, as shops are.`,
+      command('--suite cold-start'),
+      table(
+        [...new Set(starts.map(({ method }) => method))],
+        [
+          { heading: 'method', cell: (method) => method, isNumber: false },
+          { heading: 'first visit, min ms', cell: (method) => visit(method, 'first')?.minMs },
+          { heading: 'median', cell: (method) => visit(method, 'first')?.medianMs },
+          { heading: 'second visit, min ms', cell: (method) => visit(method, 'second')?.minMs },
+          { heading: 'median', cell: (method) => visit(method, 'second')?.medianMs },
+        ],
+      ),
+    ].join('\n\n'),
+  };
+}
+
+export function memorySection(rows: readonly ColdStartRow[]): Section {
+  const measured = rows.filter((row): row is MemoryRow => 'peakBytes' in row);
+  if (measured.length === 0) return undefined;
+  const megabytes = (bytes: number): number => bytes / 1e6;
+  return {
+    text: [
+      '## Memory',
+      `By how much the page's process grows, resident, from before the worker starts: at most until the first list is there, and
+one second later. Program code, both heaps and the browser's own buffers are in it.`,
+      command('--suite cold-start'),
+      table(measured, [
+        { heading: 'method', cell: ({ method }) => method, isNumber: false },
+        { heading: 'snapshot, MB', cell: ({ snapshotBytes }) => megabytes(snapshotBytes) },
+        { heading: 'peak, MB', cell: ({ peakBytes }) => megabytes(peakBytes) },
+        { heading: 'settled, MB', cell: ({ settledBytes }) => megabytes(settledBytes) },
+      ]),
+    ].join('\n\n'),
+  };
+}
