@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
 import { notices } from './src/packaging/notices.js';
+import { scanKernels } from './src/packaging/scan-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
@@ -66,6 +67,9 @@ const node = (): UserConfig => ({
 /** The pages of the sample shop. */
 const shop = (): UserConfig => ({ build: { outDir: 'dist/shop', emptyOutDir: true, target: TARGET } });
 
-const MODES: Record<string, () => UserConfig> = { library, script, node };
+/** Programs of the benchmark, see `test/bench/host/bench-site.ts`: they run the backends as they are. */
+const bench = (): UserConfig => ({ publicDir: false, plugins: [scanKernels()] });
+
+const MODES: Record<string, () => UserConfig> = { library, script, node, bench };
 
 export default defineConfig(({ mode }) => (MODES[mode] ?? shop)());

@@ -45,7 +45,7 @@ export const USAGE = `npm run bench -- [options]
   --quick             small and short`;
 
 const LARGEST_N = 4_000_000;
-/** A sum of D products of int16 and int8 must fit into an int32. */
+/** More than any embedding of a shop has. */
 const LARGEST_D = 1024;
 
 /** @throws {UsageError} with a sentence that names the value. */

@@ -53,8 +53,8 @@ how long that takes in the shopper's browser, beside what else could do it there
   every other round backwards, so that noise hits all alike; ratios are ratios of minima.
 - **WebGPU runs on a software adapter here**, which executes shaders on the CPU. What it says is how our WebGPU compares with
   tfjs on the same adapter; it says nothing about WebGPU on a real GPU, and nothing about WebGPU against WASM.
-- Rows are drawn evenly from the sphere from a fixed seed, quantised to int8 as a snapshot holds them. Methods without int8
-  get the same rows in float32. Random rows have no structure, which makes approximate indexes look worse than on a
+- Rows are drawn evenly from the sphere from a fixed seed, rounded to codes of one byte as a snapshot holds them. Methods that know
+  no codes get the same rounded rows in float32. Random rows have no structure, which makes approximate indexes look worse than on a
   real catalogue; \`--data clustered\` is the opposite extreme.
 - Recall is the share of the true best ${first?.k ?? 'K'} that were found, over eight queries, against a scan in float64 that
   shares no code with ours. ${first ? `${first.excluded} items are excluded, some of them from the true best; a` : 'A'} method that answers with an excluded item fails the run.

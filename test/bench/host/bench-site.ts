@@ -103,8 +103,8 @@ export async function startBenchSite(): Promise<BenchSite> {
 
 async function bundle({ entry, minify }: Program, outDir: string): Promise<void> {
   await build({
-    configFile: false,
-    publicDir: false,
+    // The plugins of the workers, see vite.config.ts.
+    mode: 'bench',
     logLevel: 'error',
     build: {
       outDir,

@@ -23,7 +23,7 @@ interface TimedRow extends Setting {
   prepareMs: number;
   firstMs: number;
   buildMs?: number;
-  /** Bytes of int8 codes a second, in 10^9, of one query at its best. */
+  /** Bytes of codes a second, in 10^9, of one query at its best. */
   bandwidthGBs?: number;
   /** A loop that reads the same bytes and does nothing with them, at its best. */
   readMs?: number;

@@ -27,7 +27,7 @@ export interface Search {
  */
 export type PrepareMethod<Data = ScanData> = (data: Data, progress: (text: string) => void) => Promise<Search>;
 
-/** What methods without int8 read. */
+/** What methods that know no codes read. */
 export type FloatData = Pick<ScanData, 'n' | 'd' | 'k' | 'rows' | 'excluded' | 'isExcluded'>;
 
 /** A row takes at most this long. */

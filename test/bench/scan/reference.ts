@@ -1,8 +1,8 @@
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
-import { codeOffset } from '../../../src/core/snapshot/tile.js';
+import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 
 /**
- * The `count` best items of each query by Σ q[d] · (codes[n, d] · scales[n]) in float64; ties by lower index. Knows of
+ * The `count` best items of each query by Σ q[d] · ((codes[n, d] − 64) · scales[n]) in float64; ties by lower index. Knows of
  * the product's code nothing but where a code stands, so that no mistake of a backend can stand here as well.
  *
  * @returns  Per query item indices, best first.
@@ -12,7 +12,7 @@ export function trueTop(embeddings: Embeddings, queries: readonly Float32Array[]
   const scores = queries.map(() => new Float64Array(itemCount));
   const row = new Float64Array(dim);
   for (let item = 0; item < itemCount; item++) {
-    for (let d = 0; d < dim; d++) row[d] = codes[codeOffset(paddedDim, item, d)] * scales[item];
+    for (let d = 0; d < dim; d++) row[d] = (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE) * scales[item];
     for (const [i, query] of queries.entries()) {
       let score = 0;
       for (let d = 0; d < dim; d++) score += query[d] * row[d];

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../src/core/random.js';
 import { quantizeRows } from '../../../src/core/snapshot/quantize.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
-import { codeOffset, padDim } from '../../../src/core/snapshot/tile.js';
+import { codeOffset, padDim, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import type { DataKind } from '../options.js';
 import { chooseExcluded, trueTop } from './reference.js';
 import type { ScanJob } from './scan-job.js';
@@ -12,7 +12,7 @@ export interface ScanData {
   d: number;
   k: number;
   embeddings: Embeddings;
-  /** [N, D] the same rows in float32, for methods without int8. */
+  /** [N, D] the same rows in float32, for methods that know no codes. */
   rows: Float32Array;
   excluded: ReadonlySet<number>;
   /** [N] 1 = excluded; whichever form suits a method best. */
@@ -96,5 +96,6 @@ const quantized = (rows: Float32Array, d: number): Embeddings => ({
 /** In place: at a million rows a second copy would be half a gigabyte. */
 function dequantizeInto(rows: Float32Array, { itemCount, dim, paddedDim, codes, scales }: Embeddings): void {
   for (let item = 0; item < itemCount; item++)
-    for (let i = 0; i < dim; i++) rows[item * dim + i] = codes[codeOffset(paddedDim, item, i)] * scales[item];
+    for (let i = 0; i < dim; i++)
+      rows[item * dim + i] = (codes[codeOffset(paddedDim, item, i)] - ZERO_CODE) * scales[item];
 }

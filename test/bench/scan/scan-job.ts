@@ -40,7 +40,7 @@ export interface NotRun {
 
 export interface ScanOutcome {
   results: (Timing | NotRun)[];
-  /** Bytes of the int8 codes. */
+  /** Bytes of the codes. */
   codeBytes: number;
   /** Of each timed round of the plain read loop over the codes. */
   readRoundsMs?: number[];

@@ -5,7 +5,7 @@ import { type FloatData, LONGEST_ROW_MS, NotRunError, type PrepareMethod } from 
 const SAMPLE = 2000;
 
 /**
- * A search engine with vectors. It knows no exclusions, so it is asked for as many more. It ranks by cosine: int8 rows
+ * A search engine with vectors. It knows no exclusions, so it is asked for as many more. It ranks by cosine: rounded rows
  * are not quite of length 1, which is all that its recall lacks.
  */
 export const prepare: PrepareMethod<FloatData> = async ({ n, d, k, rows, excluded, isExcluded }, progress) => {
