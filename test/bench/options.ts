@@ -76,12 +76,14 @@ export function readOptions(args: string[]): BenchOptions {
       ),
     ),
   };
-  const tooFew = options.n?.find((n) => n < options.k + options.excluded);
-  if (tooFew !== undefined && options.suites.some((suite) => suite === 'scan' || suite === 'bandwidth'))
-    throw new UsageError(
-      `--n: ${tooFew} items are fewer than the ${options.k} asked for and the ${options.excluded} excluded`,
-    );
+  for (const n of options.n ?? []) refuseFewItems(n, options);
   return options;
+}
+
+/** @throws {UsageError} when there are not K items left to find. */
+export function refuseFewItems(n: number, { k, excluded }: Pick<BenchOptions, 'k' | 'excluded'>): void {
+  if (n < k + excluded)
+    throw new UsageError(`--n: ${n} items are fewer than the ${k} asked for and the ${excluded} excluded`);
 }
 
 function parse(args: string[]) {

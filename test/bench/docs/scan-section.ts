@@ -64,6 +64,7 @@ export function scanSection(rows: readonly ScanRow[]): Section {
       `### ${n.toLocaleString('en')} × ${d}, ${queries}${kind}`,
       command(options + (all ? ' --methods all' : '')),
       table(comparison, COLUMNS),
+      ...roundingOf(comparison),
     ].join('\n\n');
   });
   return {
@@ -73,6 +74,15 @@ export function scanSection(rows: readonly ScanRow[]): Section {
 
 function matches(size: typeof SHOWN): boolean {
   return size.n === SHOWN.n && size.d === SHOWN.d && size.batch === SHOWN.batch;
+}
+
+/** What is lost before any method begins. */
+function roundingOf(comparison: readonly ScanRow[]): string[] {
+  const exact = comparison.filter(isTimed).find(({ recall }) => recall === 1);
+  if (exact === undefined) return [];
+  return [
+    `Of what would be the best ${exact.k} had the rows not been rounded to codes, an exact answer holds ${(exact.unroundedRecall * 100).toFixed(1)} %.`,
+  ];
 }
 
 function noteOf(row: ScanRow): string {

@@ -19,6 +19,8 @@ interface TimedRow extends Setting {
   /** Minimum of plain JavaScript / minimum of this method: above 1 this method is faster. Null without the baseline. */
   ratioToPlainJs: number | null;
   ratioToTfjsWebgpu: number | null;
+  /** Share of what would be the true top K had the rows not been rounded to codes. */
+  unroundedRecall: number;
   rounds: number;
   prepareMs: number;
   firstMs: number;
@@ -49,7 +51,7 @@ export function methodRows(job: ScanJob, { results, codeBytes, readRoundsMs }: S
     const setting = { method: result.method, n, d, batch, k };
     const origin = { data, excluded };
     if (!isTiming(result)) return { ...setting, notRun: result.notRun, ...origin };
-    const { roundsMs, recall, prepareMs, firstMs, buildMs } = result;
+    const { roundsMs, recall, unroundedRecall, prepareMs, firstMs, buildMs } = result;
     const minMs = minimum(roundsMs);
     const readMs = readRoundsMs && minimum(readRoundsMs);
     return {
@@ -60,6 +62,7 @@ export function methodRows(job: ScanJob, { results, codeBytes, readRoundsMs }: S
       recall: rounded(recall, 4),
       ratioToPlainJs: ratio(plainJs, minMs),
       ratioToTfjsWebgpu: ratio(tfjsWebgpu, minMs),
+      unroundedRecall: rounded(unroundedRecall, 4),
       rounds: roundsMs.length,
       prepareMs: rounded(prepareMs, 1),
       firstMs: rounded(firstMs, 2),

@@ -1,18 +1,34 @@
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
 import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 
+/** Writes one row into `row`, [D]. */
+export type ReadRow = (item: number, row: Float64Array) => void;
+
+/** (codes[n, d] − 64) · scales[n] in float64, which holds that exactly. */
+export function readCodes({ dim, paddedDim, codes, scales }: Embeddings): ReadRow {
+  return (item, row) => {
+    for (let d = 0; d < dim; d++) row[d] = (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE) * scales[item];
+  };
+}
+
 /**
- * The `count` best items of each query by Σ q[d] · ((codes[n, d] − 64) · scales[n]) in float64; ties by lower index. Knows of
- * the product's code nothing but where a code stands, so that no mistake of a backend can stand here as well.
+ * The `count` best items of each query by Σ q[d] · row[d] in float64; ties by lower index. Knows of the product's code
+ * nothing but where a code stands, so that no mistake of a backend can stand here as well.
  *
- * @returns  Per query item indices, best first.
+ * @param queries  Each [D].
+ * @returns        Per query item indices, best first.
  */
-export function trueTop(embeddings: Embeddings, queries: readonly Float32Array[], count: number): number[][] {
-  const { itemCount, dim, paddedDim, codes, scales } = embeddings;
+export function trueTop(
+  readRow: ReadRow,
+  itemCount: number,
+  queries: readonly Float32Array[],
+  count: number,
+): number[][] {
+  const dim = queries[0].length;
   const scores = queries.map(() => new Float64Array(itemCount));
   const row = new Float64Array(dim);
   for (let item = 0; item < itemCount; item++) {
-    for (let d = 0; d < dim; d++) row[d] = (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE) * scales[item];
+    readRow(item, row);
     for (const [i, query] of queries.entries()) {
       let score = 0;
       for (let d = 0; d < dim; d++) score += query[d] * row[d];

@@ -3,7 +3,7 @@ import { quantizeRows } from '../../../src/core/snapshot/quantize.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
 import { codeOffset, padDim, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import type { DataKind } from '../options.js';
-import { chooseExcluded, trueTop } from './reference.js';
+import { chooseExcluded, readCodes, trueTop } from './reference.js';
 import type { ScanJob } from './scan-job.js';
 
 /** What every method is given. */
@@ -21,6 +21,8 @@ export interface ScanData {
   queries: Float32Array[];
   /** Per query the K best allowed items, best first. */
   truth: Set<number>[];
+  /** The same by the rows as they were before they were rounded to codes. */
+  unroundedTruth: Set<number>[];
 }
 
 const QUERIES = 8;
@@ -32,18 +34,25 @@ const CLUSTER_RADIUS = 0.3;
 export function makeScanData({ n, d, k, batch, excluded: excludedCount, data }: ScanJob): ScanData {
   const draw = rowSource(data, d);
   const rows = draw(n, 1);
-  const embeddings = quantized(rows, d);
-  dequantizeInto(rows, embeddings);
   const queryCount = Math.max(QUERIES, batch);
   const stacked = draw(queryCount, 2);
   const queries = Array.from({ length: queryCount }, (_, i) => stacked.slice(i * d, (i + 1) * d));
+  const embeddings = quantized(rows, d);
+  const best = trueTop(readCodes(embeddings), n, queries, k + excludedCount);
+  const bestUnrounded = trueTop(
+    (item, row) => row.set(rows.subarray(item * d, (item + 1) * d)),
+    n,
+    queries,
+    k + excludedCount,
+  );
+  dequantizeInto(rows, embeddings);
 
-  const best = trueTop(embeddings, queries, k + excludedCount);
   const excluded = chooseExcluded(best, k, excludedCount, n);
   const isExcluded = new Uint8Array(n);
   for (const item of excluded) isExcluded[item] = 1;
-  const truth = best.map((items) => new Set(items.filter((item) => !excluded.has(item)).slice(0, k)));
-  return { n, d, k, embeddings, rows, excluded, isExcluded, queries, truth };
+  const allowed = (items: number[]): Set<number> => new Set(items.filter((item) => !excluded.has(item)).slice(0, k));
+  const [truth, unroundedTruth] = [best.map(allowed), bestUnrounded.map(allowed)];
+  return { n, d, k, embeddings, rows, excluded, isExcluded, queries, truth, unroundedTruth };
 }
 
 /** Rows of length 1 from a seed. */

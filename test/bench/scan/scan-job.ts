@@ -22,6 +22,8 @@ export interface Timing {
   roundsMs: number[];
   /** Share of the true top K found, over all queries. */
   recall: number;
+  /** The same against the rows before they were rounded to codes: what the format costs, whatever the method. */
+  unroundedRecall: number;
   /** From the rows to something that can answer. */
   prepareMs: number;
   /** The first call, with whatever is compiled or allocated only then. */

@@ -1,8 +1,9 @@
 import { answerJob, type TellProgress } from '../browser/answer-job.js';
-import { type Batch, LONGEST_ROW_MS, NotRunError, type PrepareMethod, type Search } from './method.js';
+import { batchesOf, checkAnswers, WrongAnswerError } from './check-answers.js';
+import type { PrepareMethod, Search } from './method.js';
 import type { MethodName } from './method-names.js';
 import { createReadLoop } from './read-loop.js';
-import { type Contender, FEWEST_ROUNDS, runRotation } from './rotation.js';
+import { type Contender, runRotation } from './rotation.js';
 import { makeScanData, type ScanData } from './scan-data.js';
 import type { NotRun, ScanJob, ScanOutcome, Timing } from './scan-job.js';
 
@@ -22,9 +23,6 @@ const REPORT_MS = 5000;
 
 /** A method that has answered all queries once. */
 type Prepared = Timing & Contender & { search: Search };
-
-/** An answer that no method may give, as opposed to a method that cannot run. */
-class WrongAnswerError extends Error {}
 
 answerJob<ScanJob, ScanOutcome>(async (job, progress) => {
   progress(`making ${job.n} × ${job.d} rows`);
@@ -74,13 +72,12 @@ async function prepareMethod(
   const prepareMs = performance.now() - started;
   try {
     const batches = batchesOf(data.queries, batchSize);
-    const { recall, firstMs } = await checkAnswers(search, batches, data, progress);
+    const checked = await checkAnswers(search, batches, data, progress);
     const { buildMs } = search;
     return {
       method,
       search,
-      recall,
-      firstMs,
+      ...checked,
       prepareMs,
       ...(buildMs === undefined ? {} : { buildMs }),
       roundsMs: [],
@@ -96,55 +93,6 @@ async function prepareMethod(
   }
 }
 
-/** Consecutive queries, as many batches as it takes for every query to be asked; the last may begin again from the first. */
-function batchesOf(queries: readonly Float32Array[], size: number): Batch[] {
-  return Array.from({ length: Math.ceil(queries.length / size) }, (_, b) => {
-    const chosen = Array.from({ length: size }, (_, i) => queries[(b * size + i) % queries.length]);
-    const stacked = new Float32Array(size * queries[0].length);
-    for (const [i, query] of chosen.entries()) stacked.set(query, i * query.length);
-    return { queries: chosen, stacked };
-  });
-}
-
-/** Asks every query once. An excluded item, or one that stands in an answer twice, is a failure whatever the recall. */
-async function checkAnswers(
-  search: Search,
-  batches: readonly Batch[],
-  { queries, truth, excluded, k }: ScanData,
-  progress: TellProgress,
-): Promise<{ recall: number; firstMs: number }> {
-  let firstMs = 0;
-  let found = 0;
-  let wanted = 0;
-  for (const [b, batch] of batches.entries()) {
-    await search.enter?.();
-    const started = performance.now();
-    const answers = await search.answer(batch);
-    const ms = performance.now() - started;
-    if (b === 0) firstMs = ms;
-    // The first call compiles; from the second on, where there is one, the time is what the others will take.
-    if (b === Math.min(1, batches.length - 1)) refuseSlow(ms, batches.length - b + FEWEST_ROUNDS);
-    if (ms > 5000) progress(`answered batch ${b + 1} of ${batches.length}`);
-    for (const [i, items] of answers.entries()) {
-      const right = truth[queries.indexOf(batch.queries[i])];
-      const distinct = new Set(Array.from(items, Number));
-      if (distinct.size < items.length) throw new WrongAnswerError('an answer holds an item twice');
-      if (distinct.size > k) throw new WrongAnswerError(`an answer holds ${distinct.size} items instead of ${k}`);
-      for (const item of distinct) {
-        if (excluded.has(item)) throw new WrongAnswerError(`answered with item ${item}, which is excluded`);
-        if (right.has(item)) found++;
-      }
-      wanted += right.size;
-    }
-  }
-  return { recall: found / wanted, firstMs };
-}
-
-function refuseSlow(callMs: number, callsLeft: number): void {
-  if (callMs * callsLeft > LONGEST_ROW_MS)
-    throw new NotRunError(`a call takes ${(callMs / 1000).toFixed(1)} s, the row would take over three minutes`);
-}
-
 let reportedMs = 0;
 
 /** Says from time to time, not at every turn, that the rotation is alive, and who is at work. */
@@ -154,6 +102,14 @@ function reportTurn(method: MethodName, progress: TellProgress): void {
   progress(`timing ${method}`, method);
 }
 
-function toTiming({ method, roundsMs, recall, prepareMs, firstMs, buildMs }: Prepared): Timing {
-  return { method, roundsMs, recall, prepareMs, firstMs, ...(buildMs === undefined ? {} : { buildMs }) };
+function toTiming({ method, roundsMs, recall, unroundedRecall, prepareMs, firstMs, buildMs }: Prepared): Timing {
+  return {
+    method,
+    roundsMs,
+    recall,
+    unroundedRecall,
+    prepareMs,
+    firstMs,
+    ...(buildMs === undefined ? {} : { buildMs }),
+  };
 }

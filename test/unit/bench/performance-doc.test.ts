@@ -7,7 +7,16 @@ import { mergeResults, type Results } from '../../bench/docs/results.js';
 
 const machine = { cpu: 'Abacus', cores: 2, browser: 'Chromium 1', adapter: 'none' };
 const setting = { n: 100_000, d: 64, batch: 1, k: 100, data: 'random', excluded: 50 } as const;
-const times = { minMs: 2, medianMs: 3, p95Ms: 4, recall: 1, rounds: 5, prepareMs: 1, firstMs: 1 };
+const times = {
+  minMs: 2,
+  medianMs: 3,
+  p95Ms: 4,
+  recall: 1,
+  unroundedRecall: 0.98,
+  rounds: 5,
+  prepareMs: 1,
+  firstMs: 1,
+};
 
 const results: Results = {
   machine,
