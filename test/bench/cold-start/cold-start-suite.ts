@@ -19,6 +19,9 @@ type StartName = (typeof STARTS)[number];
 const RUNS = 7;
 const QUICK_RUNS = 2;
 
+/** How long a visit lasts after the first list. */
+const STAY_MS = 500;
+
 /** The rows in float32, for those that do not read snapshots. */
 const ROWS_FILE = 'rows.f32';
 
@@ -118,7 +121,10 @@ async function visit(context: BrowserContext, method: StartName, size: { n: numb
   const page = await context.newPage();
   try {
     await page.goto(site.shop);
-    return await page.evaluate(startInPage, { address, order });
+    const ms = await page.evaluate(startInPage, { address, order });
+    // What is kept for the next visit is kept once the first list is there.
+    await page.waitForTimeout(STAY_MS);
+    return ms;
   } finally {
     await page.close();
   }

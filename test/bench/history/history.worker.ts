@@ -19,7 +19,10 @@ const RETENTION = { maxEvents: Number.MAX_SAFE_INTEGER, maxAgeMs: Number.MAX_SAF
 
 answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, itemCount }, progress) => {
   const service = createScoringService();
-  const loaded = await service.load({ manifestUrl, device: 'auto' }, { progress() {}, deviceChanged() {} });
+  const loaded = await service.load(
+    { manifestUrl, device: 'auto', storage: 'leave', gpuLosses: 0 },
+    { progress() {}, deviceChanged() {} },
+  );
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
   const histories = lengths.map((length) => madeUpHistory(length, itemCount));
   const times = lengths.map((events): HistoryTimes => ({ events, shopperBytes: 0, rounds: [] }));
