@@ -39,7 +39,7 @@ export const USAGE = `npm run bench -- [options]
   --n 10000,100000    items            --methods ${METHOD_NAMES.slice(0, 2).join(',')},… or all
   --d 64,128          dimensions       --data random|clustered
   --batch 1,8         queries a call   --excluded 50   items that must not be answered
-  --k 100             results          --rounds 100
+  --k 100             results          --rounds 200
   --json              one JSON array on stdout
   --docs              keep the rows, write docs/performance.md (with --suite none: from the rows kept)
   --quick             small and short`;

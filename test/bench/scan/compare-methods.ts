@@ -7,7 +7,7 @@ import { type MethodRow, methodRows } from './method-rows.js';
 import { refuseLarge } from './needed-memory.js';
 import type { NotRun, ScanJob, ScanOutcome, Timing } from './scan-job.js';
 
-const ROUNDS = 100;
+const ROUNDS = 200;
 const QUICK_ROUNDS = 5;
 
 /**
