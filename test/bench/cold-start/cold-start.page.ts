@@ -29,7 +29,7 @@ export async function coldStart({ method, manifestUrl, ...job }: ColdStart): Pro
 /** The worker as it is published, for pages that host it themselves. */
 async function startService(manifestUrl: string, device: string): Promise<void> {
   const service = wrap<ScoringService>(new Worker('/ws/worker.js') as Endpoint);
-  const listener = proxy({ progress() {}, deviceChanged() {} });
+  const listener = proxy({ progress() {}, headLoaded() {}, deviceChanged() {} });
   const loaded = await service.load({ manifestUrl, device: device as 'wasm', storage: 'keep', gpuLosses: 0 }, listener);
   if (loaded === 'wants_gpu' || loaded.device.name !== device)
     throw new Error(loaded === 'wants_gpu' ? loaded : loaded.device.reason);

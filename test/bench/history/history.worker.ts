@@ -21,7 +21,7 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
   const service = createScoringService();
   const loaded = await service.load(
     { manifestUrl, device: 'auto', storage: 'leave', gpuLosses: 0 },
-    { progress() {}, deviceChanged() {} },
+    { progress() {}, headLoaded() {}, deviceChanged() {} },
   );
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
   const histories = lengths.map((length) => madeUpHistory(length, itemCount));

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/core/random.js';
-import type { EncodedSnapshot, SnapshotContent } from '../../../src/core/snapshot/encode-snapshot.js';
+import type { EncodedSnapshot, SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
 import { writeSnapshot } from '../../support/write-snapshot.js';
 import type { BenchSite } from './bench-site.js';
