@@ -9,11 +9,8 @@ import SummaryReporter from './test/support/summary-reporter.js';
 const BROWSER_DEPENDENCIES = [
   'comlink',
   'idb',
-  '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-core/dist/flags.js',
   '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js',
-  '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul.js',
-  '@tensorflow/tfjs-backend-webgpu/dist/kernels/TopK.js',
 ];
 
 const inNode: TestProjectInlineConfiguration = {

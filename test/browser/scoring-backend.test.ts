@@ -19,9 +19,12 @@ describe.skipIf(!hasAdapter)(`on a GPU${missingAdapter}`, () => {
     create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter()),
   });
   describeScoringBackend({
-    name: 'webgpu with rows in several buffers',
-    // Buffers of 2999 rows of 16 padded dimensions: of 3000 rows the last one stands alone.
-    create: async (embeddings) =>
-      createWebgpuBackend(embeddings, await requestAdapter(), { maxShardBytes: 2999 * 16 * 4 }),
+    name: 'webgpu with codes in several buffers',
+    // Buffers of 187 tiles of 16 items of 16 padded dimensions: of 3000 items the last 8 stand alone.
+    create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter(), { maxShardBytes: 2999 * 16 }),
+  });
+  describeScoringBackend({
+    name: 'webgpu with packed dot products',
+    create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter(), { arithmetic: 'packed' }),
   });
 });

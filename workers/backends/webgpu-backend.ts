@@ -1,51 +1,37 @@
-// Deep imports: the packages' usual entries register every kernel there is. Only two are needed here, called directly,
-// so nothing is registered in tfjs's global engine and each backend is an object with a lifetime of its own.
+// A deep import: the package's usual entry registers every kernel there is. tfjs owns the device's memory here, the
+// programs are our own, so nothing is registered in tfjs's global engine and each backend is an object with a lifetime.
 import '@tensorflow/tfjs-core/dist/flags.js';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
-import { batchMatMul } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul.js';
-import { topK } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/TopK.js';
-import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import { createJsBackend } from '../../src/core/scoring/js-backend.js';
 import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
+import { createItemScan, type ItemScan, LIST_CAPACITY } from '../kernels/item-scan.js';
 import { isSoftwareAdapter } from './choose-backend.js';
 import { withDeadline } from './deadline.js';
 import { openDevice } from './gpu-device.js';
-import { type Candidates, float32ErrorBound, largestNormOf, provenTop } from './proven-top.js';
+import { bestOfGroups, groupCountOf } from './group-walk.js';
+import { type Arithmetic, rowBounds, type ScanQuery, scanQuery } from './scan-query.js';
 
 export interface WebgpuOptions {
-  /** Most bytes of rows in one buffer. Default: what the device allows. */
+  /** Most bytes of codes in one buffer. Default: what the device allows. */
   maxShardBytes?: number;
   /** A pass that takes longer is stalled. */
   answerMs?: number;
+  /** Default: packed where WGSL has it; float on software adapters, where it was measured to be faster. */
+  arithmetic?: Arithmetic;
 }
-
-/** One range of rows on the device. */
-interface Shard {
-  firstItem: number;
-  /** [rows, P(D)] */
-  rows: TensorInfo;
-}
-
-/** Candidates beyond the K asked for: enough that float32 rounding at the edge rarely calls for a second pass. */
-const OVERSCAN = 32;
-/** Factor by which a pass is widened when it proved nothing. */
-const WIDENING = 4;
-/** tfjs spreads a product over at most 65,535 workgroups of at least 8 rows. */
-const MAX_SHARD_ROWS = 65_535 * 8;
 
 const ANSWER_MS = 500;
 /** A software adapter computes on the very CPU that is busy. */
 const SOFTWARE_ANSWER_MS = 10_000;
-/** Added for the first pass of each shape, which compiles its shaders. */
+/** Added for the first pass of each width, which compiles its shaders. */
 const COMPILE_MS = 3000;
 
 /**
- * Scores all items on a WebGPU device of its own: scores = queries · rowsᵀ, then the best of each row, in float32; the
- * candidates are re-scored exactly on the CPU. Twin: `src/core/scoring/js-backend.ts`, same answers.
+ * Scores all items on a WebGPU device of its own: one pass over the codes finds the groups of items that may hold the
+ * best, and these are scored exactly on the CPU. Twin: `src/core/scoring/js-backend.ts`, same answers.
  *
  * @throws Error when the adapter gives no device, or one that answers wrong.
  */
@@ -55,18 +41,18 @@ export async function createWebgpuBackend(
   {
     maxShardBytes = Number.POSITIVE_INFINITY,
     answerMs = isSoftwareAdapter(adapter) ? SOFTWARE_ANSWER_MS : ANSWER_MS,
+    arithmetic = defaultArithmetic(adapter),
   }: WebgpuOptions = {},
 ): Promise<ScoringBackend> {
-  const { itemCount, paddedDim } = embeddings;
+  const { itemCount, dim, paddedDim } = embeddings;
+  const groupCount = groupCountOf(embeddings);
   const { device, failed } = await withDeadline(openDevice(adapter), COMPILE_MS, 'asking for a device');
-  // Tiny tensors would otherwise be handed to the CPU kernels of tfjs, unnoticed.
-  env().set('WEBGPU_CPU_FORWARD', false);
   const tfjs = new WebGPUBackend(device, adapter.info);
-  const shards: Shard[] = [];
-  const largestNorm = largestNormOf(embeddings);
+  const bounds = rowBounds(embeddings);
   const exact = createJsBackend(embeddings);
-  const seenShapes = new Set<string>();
+  const seenWidths = new Set<number>();
   let isBroken = false;
+  let scan: ItemScan;
 
   const backend: ScoringBackend = {
     name: 'webgpu',
@@ -86,7 +72,12 @@ export async function createWebgpuBackend(
   };
   try {
     const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
-    uploadRows(Math.min(maxStorageBufferBindingSize, maxBufferSize, maxShardBytes));
+    scan = createItemScan(
+      tfjs,
+      embeddings,
+      arithmetic,
+      Math.min(maxStorageBufferBindingSize, maxBufferSize, maxShardBytes),
+    );
     await answerKnownQuestions();
     return backend;
   } catch (error) {
@@ -99,11 +90,9 @@ export async function createWebgpuBackend(
    * a list that knows the shopper or the page, and of one that knows both.
    */
   async function answerKnownQuestions(): Promise<void> {
-    const query = Float32Array.from(
-      { length: embeddings.dim },
-      (_, d) => embeddings.codes[codeOffset(paddedDim, 0, d)] - ZERO_CODE,
-    );
-    const count = Math.min(CANDIDATES, itemCount);
+    const query = Float32Array.from({ length: dim }, (_, d) => ((37 * d) % 101) - 50);
+    // Half of the groups: where all are needed, the device is not asked.
+    const count = Math.min(CANDIDATES, Math.floor(groupCount / 2));
     const [known] = await exact.topItems([query], count, new Set());
     for (const queries of [[query], [query, query.slice()]]) {
       for (const answered of await backend.topItems(queries, count, new Set()))
@@ -112,81 +101,55 @@ export async function createWebgpuBackend(
     }
   }
 
-  /** Widens the pass until every query has a proven answer; the widest pass of all is the CPU's. */
+  /** Asks the device about the queries it can tell anything about, and the CPU about the rest. */
   async function answer(
     queries: readonly Float32Array[],
     count: number,
     excluded: ReadonlySet<number>,
   ): Promise<TopItems[]> {
+    const wanted = Math.min(count, itemCount);
+    const need = wanted + excluded.size;
     const answers = new Map<Float32Array, TopItems>();
-    const unanswered = (): Float32Array[] => queries.filter((query) => !answers.has(query));
-    let width = nextPowerOfTwo(count + excluded.size + OVERSCAN);
-    while (count > 0 && width <= itemCount / 2 && unanswered().length > 0) {
-      const open = unanswered();
-      const found = await findCandidates(open, width);
-      for (const [i, query] of open.entries()) {
-        const bound = float32ErrorBound(query, largestNorm);
-        const top = provenTop(embeddings, query, found[i], bound, count, excluded);
-        if (top !== undefined) answers.set(query, top);
+    if (wanted > 0 && need < groupCount && need <= LIST_CAPACITY / 2) {
+      const open = queries.flatMap((query) => {
+        const prepared = scanQuery(query, paddedDim, bounds, arithmetic);
+        return prepared ? [{ query, prepared }] : [];
+      });
+      const lists = await findGroups(
+        open.map(({ prepared }) => prepared),
+        need,
+      );
+      for (const [i, { query, prepared }] of open.entries()) {
+        const list = lists[i];
+        if (list === undefined) continue;
+        if (list.groups.length < need)
+          throw new Error(`the device found ${list.groups.length} groups where ${need} must be`);
+        answers.set(query, bestOfGroups(embeddings, query, prepared, list, wanted, excluded));
       }
-      width *= WIDENING;
     }
-    const open = unanswered();
-    const scanned = await exact.topItems(open, count, excluded);
-    for (const [i, query] of open.entries()) answers.set(query, scanned[i]);
+    const rest = queries.filter((query) => !answers.has(query));
+    const scanned = await exact.topItems(rest, count, excluded);
+    for (const [i, query] of rest.entries()) answers.set(query, scanned[i]);
     return queries.map((query) => answers.get(query) as TopItems);
   }
 
-  /** One pass over all items for all queries: per query one list of candidates from each shard. */
-  async function findCandidates(queries: readonly Float32Array[], width: number): Promise<Candidates[][]> {
-    const shape = `${queries.length}×${width}`;
-    const patienceMs = seenShapes.has(shape) ? answerMs : answerMs + COMPILE_MS;
-    seenShapes.add(shape);
-    const stacked = new Float32Array(queries.length * paddedDim);
-    for (const [i, query] of queries.entries()) stacked.set(query, i * paddedDim);
-    const q = tfjs.makeTensorInfo([queries.length, paddedDim], 'float32', stacked);
-    const lists = await withDeadline(
-      Promise.all(shards.map((shard) => findInShard(q, shard, width))),
-      patienceMs,
-      'a pass over the items',
+  /** As few passes as hold all queries. */
+  async function findGroups(queries: readonly ScanQuery[], need: number) {
+    const passes = Array.from({ length: Math.ceil(queries.length / scan.maxQueries) }, (_, pass) =>
+      queries.slice(pass * scan.maxQueries, (pass + 1) * scan.maxQueries),
     );
-    tfjs.disposeData(q.dataId);
-    return queries.map((_, i) => lists.map((list) => list[i]));
-  }
-
-  async function findInShard(q: TensorInfo, { firstItem, rows }: Shard, width: number): Promise<Candidates[]> {
-    const [rowCount] = rows.shape;
-    // topk throws when asked for more than there are.
-    const k = Math.min(width, rowCount);
-    const attributes = { transposeA: false, transposeB: true };
-    const scores = batchMatMul({ inputs: { a: q, b: rows }, backend: tfjs, attrs: attributes });
-    const best = topK({ inputs: { x: scores }, backend: tfjs, attrs: { k, sorted: true } }) as TensorInfo[];
-    // dataSync() in a worker breaks the device: only ever wait.
-    const [values, indices] = await Promise.all(best.map(({ dataId }) => tfjs.read(dataId) as Promise<Float32Array>));
-    for (const { dataId } of [scores, ...best]) tfjs.disposeData(dataId);
-    return Array.from({ length: q.shape[0] }, (_, i) => ({
-      items: indices.slice(i * k, (i + 1) * k).map((index) => index + firstItem),
-      scores: values.subarray(i * k, (i + 1) * k),
-      isComplete: k === rowCount,
-    }));
-  }
-
-  /** Dequantises all rows in float32 and hands them to the device, in buffers of at most `maxBytes`. */
-  function uploadRows(maxBytes: number): void {
-    const shardRows = Math.min(MAX_SHARD_ROWS, Math.floor(maxBytes / (paddedDim * 4)));
-    for (let first = 0; first < itemCount; first += shardRows) {
-      const rowCount = Math.min(shardRows, itemCount - first);
-      const rows = new Float32Array(rowCount * paddedDim);
-      for (let i = 0; i < rows.length; i++)
-        rows[i] =
-          (embeddings.codes[codeOffset(paddedDim, first + Math.floor(i / paddedDim), i % paddedDim)] - ZERO_CODE) *
-          embeddings.scales[first + Math.floor(i / paddedDim)];
-      const tensor = tfjs.makeTensorInfo([rowCount, paddedDim], 'float32', rows);
-      // At once, so that tfjs lets go of the array.
-      tfjs.uploadToGPU(tensor.dataId);
-      shards.push({ firstItem: first, rows: tensor });
-    }
+    const lists = await Promise.all(
+      passes.map((pass) => {
+        const patienceMs = seenWidths.has(pass.length) ? answerMs : answerMs + COMPILE_MS;
+        seenWidths.add(pass.length);
+        return withDeadline(scan.run(pass, need), patienceMs, 'a pass over the items');
+      }),
+    );
+    return lists.flat();
   }
 }
 
-const nextPowerOfTwo = (n: number): number => 2 ** Math.ceil(Math.log2(n));
+const defaultArithmetic = (adapter: GPUAdapter): Arithmetic =>
+  navigator.gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') && !isSoftwareAdapter(adapter)
+    ? 'packed'
+    : 'float';

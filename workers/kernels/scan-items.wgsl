@@ -1,0 +1,59 @@
+// maxima[b, g] = max over the items n = 4g … 4g + 3 of  scales[n] · Σ_d codes[n, d] · query[b, d]
+// bins[b, binOf(maxima[b, g])] += 1
+//
+//   codes   [P(N) / 16, QUADS, 16] words of 4 int8, as the snapshot holds them      scales [P(N)] f32
+//   weights [QUERIES, QUADS], see scan-query.ts                                      maxima [QUERIES, G] f32, G = ⌈N / 4⌉
+//
+// One invocation per group and all queries: a 128-bit load brings 4 dimensions of its 4 items, so that no lane is ever
+// added to another, and each load of codes serves every query. All steps are written out, because an index known when
+// the shader is compiled makes a load of the query one broadcast.
+// CPU twin: src/core/scoring/exact-score.ts, one item at a time.
+
+struct Shard {
+  firstGroup: u32,
+  // Without the padding of the last tile.
+  itemCount: u32,
+}
+
+@group(0) @binding(0) var<storage, read> codes: array<vec4<u32>>;
+@group(0) @binding(1) var<storage, read> scales: array<vec4<f32>>;
+@group(0) @binding(2) var<uniform> shard: Shard;
+@group(0) @binding(3) var<uniform> weights: array<Weights, QUERIES * QUADS>;
+@group(0) @binding(4) var<uniform> aims: Aims;
+@group(0) @binding(5) var<storage, read_write> maxima: array<f32>;
+@group(0) @binding(6) var<storage, read_write> tally: Tally;
+
+// Below every score: |score| ≤ reach, which the CPU keeps far smaller.
+const LOWEST = -3.4e38f;
+
+@compute @workgroup_size(128)
+fn scanItems(@builtin(global_invocation_id) id: vec3<u32>) {
+  let firstItem = id.x * 4u;
+  if (firstItem >= shard.itemCount) {
+    return;
+  }
+  // Four invocations share a tile: 16 items × QUADS words are QUADS · 4 vectors.
+  let at = (id.x >> 2u) * (QUADS * 4u) + (id.x & 3u);
+  //# each QUERY
+  var sums_QUERY = Sums(vec4<f32>(aims.queries[QUERY].start));
+  //# end
+  //# each QUAD
+  {
+    let quad = unpackQuad(codes[at + QUAD * 4u]);
+    //# each QUERY
+    sums_QUERY += dotQuad(quad, weights[QUERY * QUADS + QUAD]);
+    //# end
+  }
+  //# end
+  let group = shard.firstGroup + id.x;
+  let scale = scales[group];
+  let isItem = vec4<u32>(0u, 1u, 2u, 3u) + firstItem < vec4<u32>(shard.itemCount);
+  //# each QUERY
+  {
+    let scores = select(vec4<f32>(LOWEST), vec4<f32>(sums_QUERY) * scale, isItem);
+    let highest = max(max(scores.x, scores.y), max(scores.z, scores.w));
+    maxima[QUERY * aims.groupCount + group] = highest;
+    atomicAdd(&tally.bins[QUERY][binOf(highest, aims.queries[QUERY].binsPerUnit)], 1u);
+  }
+  //# end
+}
