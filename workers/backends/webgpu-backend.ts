@@ -7,12 +7,12 @@ import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
+import { bestOfGroups, groupCountOf } from '../kernels/group-walk.js';
 import { createItemScan, type ItemScan, LIST_CAPACITY } from '../kernels/item-scan.js';
+import { type Arithmetic, rowBounds, type ScanQuery, scanQuery } from '../kernels/scan-query.js';
 import { isSoftwareAdapter } from './choose-backend.js';
 import { withDeadline } from './deadline.js';
 import { openDevice } from './gpu-device.js';
-import { bestOfGroups, groupCountOf } from './group-walk.js';
-import { type Arithmetic, rowBounds, type ScanQuery, scanQuery } from './scan-query.js';
 
 export interface WebgpuOptions {
   /** Most bytes of codes in one buffer. Default: what the device allows. */
@@ -22,6 +22,9 @@ export interface WebgpuOptions {
   /** Default: packed where WGSL has it; float on software adapters, where it was measured to be faster. */
   arithmetic?: Arithmetic;
 }
+
+/** Share of all items, or of the list that is read back, beyond which a pass says too little. */
+const MOST_FOR_DEVICE = 0.5;
 
 const ANSWER_MS = 500;
 /** A software adapter computes on the very CPU that is busy. */
@@ -91,8 +94,7 @@ export async function createWebgpuBackend(
    */
   async function answerKnownQuestions(): Promise<void> {
     const query = Float32Array.from({ length: dim }, (_, d) => ((37 * d) % 101) - 50);
-    // Half of the groups: where all are needed, the device is not asked.
-    const count = Math.min(CANDIDATES, Math.floor(groupCount / 2));
+    const count = Math.min(CANDIDATES, Math.floor(itemCount * MOST_FOR_DEVICE));
     const [known] = await exact.topItems([query], count, new Set());
     for (const queries of [[query], [query, query.slice()]]) {
       for (const answered of await backend.topItems(queries, count, new Set()))
@@ -110,7 +112,7 @@ export async function createWebgpuBackend(
     const wanted = Math.min(count, itemCount);
     const need = wanted + excluded.size;
     const answers = new Map<Float32Array, TopItems>();
-    if (wanted > 0 && need < groupCount && need <= LIST_CAPACITY / 2) {
+    if (wanted > 0 && need <= Math.min(itemCount, LIST_CAPACITY) * MOST_FOR_DEVICE) {
       const open = queries.flatMap((query) => {
         const prepared = scanQuery(query, paddedDim, bounds, arithmetic);
         return prepared ? [{ query, prepared }] : [];
@@ -122,8 +124,8 @@ export async function createWebgpuBackend(
       for (const [i, { query, prepared }] of open.entries()) {
         const list = lists[i];
         if (list === undefined) continue;
-        if (list.groups.length < need)
-          throw new Error(`the device found ${list.groups.length} groups where ${need} must be`);
+        if (list.groups.length < Math.min(need, groupCount))
+          throw new Error(`the device found ${list.groups.length} of at least ${Math.min(need, groupCount)} groups`);
         answers.set(query, bestOfGroups(embeddings, query, prepared, list, wanted, excluded));
       }
     }

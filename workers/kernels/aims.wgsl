@@ -18,6 +18,8 @@ struct Aims {
   // Groups that must reach the threshold.
   need: u32,
   groupCount: u32,
+  // Padded to whole vectors.
+  groupStride: u32,
   // Groups that have room in the list of a query.
   capacity: u32,
 }

@@ -1,13 +1,13 @@
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { padItems, QUAD, TILE_ITEMS } from '../../src/core/snapshot/tile.js';
-import { GROUP_ITEMS, type GroupList, groupCountOf } from '../backends/group-walk.js';
-import type { Arithmetic, ScanQuery } from '../backends/scan-query.js';
-import { aimOf, BINS } from '../backends/score-bins.js';
 import aims from './aims.wgsl?raw';
 import floatCodes from './float-codes.wgsl?raw';
+import { GROUP_ITEMS, type GroupList, groupCountOf } from './group-walk.js';
 import packedCodes from './packed-codes.wgsl?raw';
 import { computePipeline } from './pipelines.js';
 import scanItems from './scan-items.wgsl?raw';
+import type { Arithmetic, ScanQuery } from './scan-query.js';
+import { aimOf, BINS } from './score-bins.js';
 import selectGroups from './select-groups.wgsl?raw';
 import { unroll } from './unroll.js';
 
@@ -51,6 +51,8 @@ const TALLY_BYTES = FOUND_BYTES * 2 + MAX_QUERIES * BINS * 4;
 
 const SCAN_WORKGROUP = 128;
 const LIST_WORKGROUP = 64;
+/** Maxima that one invocation of `listGroups` looks at. */
+const LISTED_AT_ONCE = 4;
 
 /**
  * Uploads the codes of all items as they lie in the snapshot and scans them for queries.
@@ -67,19 +69,20 @@ export function createItemScan(
   const { STORAGE, UNIFORM, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
   const { itemCount, paddedDim, codes, scales } = embeddings;
   const groupCount = groupCountOf(embeddings);
+  const groupStride = Math.ceil(groupCount / LISTED_AT_ONCE) * LISTED_AT_ONCE;
   const quads = paddedDim / QUAD;
   const maxQueries = Math.min(MAX_QUERIES, floorPowerOfTwo(Math.max(1, MAX_STEPS / quads)));
   const { maxComputeWorkgroupsPerDimension, maxStorageBufferBindingSize } = device.limits;
   if (
-    groupCount > maxComputeWorkgroupsPerDimension * LIST_WORKGROUP ||
-    groupCount * 4 * maxQueries > maxStorageBufferBindingSize
+    groupCount > maxComputeWorkgroupsPerDimension * SCAN_WORKGROUP ||
+    groupStride * 4 * maxQueries > maxStorageBufferBindingSize
   )
     throw new RangeError(`${itemCount} items are too many for this device`);
 
   const shards = uploadCodes();
   const scaleBuffer = upload(scales);
   const uniforms = bufferManager.acquireBuffer(WEIGHTS_OFFSET + maxQueries * paddedDim * 4, UNIFORM | COPY_DST);
-  const maxima = bufferManager.acquireBuffer(Math.max(16, groupCount * 4 * maxQueries), STORAGE);
+  const maxima = bufferManager.acquireBuffer(Math.max(16, groupStride * 4 * maxQueries), STORAGE);
   const tally = bufferManager.acquireBuffer(TALLY_BYTES, STORAGE | COPY_SRC | COPY_DST);
   const list = bufferManager.acquireBuffer(maxQueries * LIST_CAPACITY * 8, STORAGE | COPY_SRC);
   const passes = new Map<number, Promise<Pass>>();
@@ -108,7 +111,7 @@ export function createItemScan(
     compute.dispatchWorkgroups(queries.length);
     compute.setPipeline(pass.listGroups);
     compute.setBindGroup(0, pass.listBindings);
-    compute.dispatchWorkgroups(Math.ceil(groupCount / LIST_WORKGROUP), queries.length);
+    compute.dispatchWorkgroups(Math.ceil(groupStride / LISTED_AT_ONCE / LIST_WORKGROUP), queries.length);
     compute.end();
     encoder.copyBufferToBuffer(tally, 0, readBack, 0, FOUND_BYTES);
     encoder.copyBufferToBuffer(list, 0, readBack, FOUND_BYTES, listBytes);
@@ -134,6 +137,7 @@ export function createItemScan(
       `${dotProduct}\nconst QUADS = ${quads}u;\nconst QUERIES = ${width}u;\n${aims}\n${scanItems}`,
       {
         QUAD: quads,
+        HALF: GROUP_ITEMS / 4,
         QUERY: width,
       },
     );
@@ -182,7 +186,7 @@ export function createItemScan(
       floats.set([start, binsPerUnit, unitsPerBin, margin], i * 4);
       words.set(query.weights, WEIGHTS_OFFSET / 4 + i * paddedDim);
     }
-    words.set([need, groupCount, LIST_CAPACITY], MAX_QUERIES * 4);
+    words.set([need, groupCount, groupStride, LIST_CAPACITY], MAX_QUERIES * 4);
     return bytes;
   }
 

@@ -1,12 +1,12 @@
-// maxima[b, g] = max over the items n = 4g … 4g + 3 of  scales[n] · Σ_d codes[n, d] · query[b, d]
+// maxima[b, g] = max over the items n = 8g … 8g + 7 of  scales[n] · Σ_d codes[n, d] · query[b, d]
 // bins[b, binOf(maxima[b, g])] += 1
 //
 //   codes   [P(N) / 16, QUADS, 16] words of 4 int8, as the snapshot holds them      scales [P(N)] f32
-//   weights [QUERIES, QUADS], see scan-query.ts                                      maxima [QUERIES, G] f32, G = ⌈N / 4⌉
+//   weights [QUERIES, QUADS], see scan-query.ts                                      maxima [QUERIES, G] f32, G = ⌈N / 8⌉
 //
-// One invocation per group and all queries: a 128-bit load brings 4 dimensions of its 4 items, so that no lane is ever
-// added to another, and each load of codes serves every query. All steps are written out, because an index known when
-// the shader is compiled makes a load of the query one broadcast.
+// One invocation per group and all queries: a 128-bit load brings 4 dimensions of 4 items, two loads (HALF) those of the
+// group. No lane is ever added to another, and each load of codes serves every query. All steps are written out, because
+// an index that is known when the shader is compiled makes a load of the query one broadcast.
 // CPU twin: src/core/scoring/exact-score.ts, one item at a time.
 
 struct Shard {
@@ -28,31 +28,45 @@ const LOWEST = -3.4e38f;
 
 @compute @workgroup_size(128)
 fn scanItems(@builtin(global_invocation_id) id: vec3<u32>) {
-  let firstItem = id.x * 4u;
+  let firstItem = id.x * 8u;
   if (firstItem >= shard.itemCount) {
     return;
   }
-  // Four invocations share a tile: 16 items × QUADS words are QUADS · 4 vectors.
-  let at = (id.x >> 2u) * (QUADS * 4u) + (id.x & 3u);
+  // Two invocations share a tile: 16 items × QUADS words are QUADS · 4 vectors.
+  let at = (id.x >> 1u) * (QUADS * 4u) + (id.x & 1u) * 2u;
   //# each QUERY
-  var sums_QUERY = Sums(vec4<f32>(aims.queries[QUERY].start));
+  //# each HALF
+  var sums_QUERY_HALF = Sums(vec4<f32>(aims.queries[QUERY].start));
+  //# end
   //# end
   //# each QUAD
   {
-    let quad = unpackQuad(codes[at + QUAD * 4u]);
+    //# each HALF
+    let quad_HALF = unpackQuad(codes[at + QUAD * 4u + HALF]);
+    //# end
     //# each QUERY
-    sums_QUERY += dotQuad(quad, weights[QUERY * QUADS + QUAD]);
+    {
+      let weight = weights[QUERY * QUADS + QUAD];
+      //# each HALF
+      sums_QUERY_HALF += dotQuad(quad_HALF, weight);
+      //# end
+    }
     //# end
   }
   //# end
   let group = shard.firstGroup + id.x;
-  let scale = scales[group];
-  let isItem = vec4<u32>(0u, 1u, 2u, 3u) + firstItem < vec4<u32>(shard.itemCount);
+  //# each HALF
+  let scale_HALF = scales[group * 2u + HALF];
+  let isItem_HALF = vec4<u32>(0u, 1u, 2u, 3u) + (firstItem + HALF * 4u) < vec4<u32>(shard.itemCount);
+  //# end
   //# each QUERY
   {
-    let scores = select(vec4<f32>(LOWEST), vec4<f32>(sums_QUERY) * scale, isItem);
-    let highest = max(max(scores.x, scores.y), max(scores.z, scores.w));
-    maxima[QUERY * aims.groupCount + group] = highest;
+    var best = vec4<f32>(LOWEST);
+    //# each HALF
+    best = max(best, select(vec4<f32>(LOWEST), vec4<f32>(sums_QUERY_HALF) * scale_HALF, isItem_HALF));
+    //# end
+    let highest = max(max(best.x, best.y), max(best.z, best.w));
+    maxima[QUERY * aims.groupStride + group] = highest;
     atomicAdd(&tally.bins[QUERY][binOf(highest, aims.queries[QUERY].binsPerUnit)], 1u);
   }
   //# end

@@ -12,7 +12,7 @@ struct Found {
 
 @group(0) @binding(0) var<uniform> aims: Aims;
 @group(0) @binding(1) var<storage, read_write> tally: Tally;
-@group(0) @binding(2) var<storage, read> maxima: array<f32>;
+@group(0) @binding(2) var<storage, read> maxima: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> list: array<Found>;
 
 const WORKERS = 64u;
@@ -52,19 +52,25 @@ fn findThreshold(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_inv
   tally.thresholds[query] = (f32(bin) - f32(BINS / 2u) - BIN_SLACK) * aim.unitsPerBin - aim.margin;
 }
 
-// One invocation per group, one row of workgroups per query.
+// One invocation per four groups, one row of workgroups per query.
 @compute @workgroup_size(WORKERS)
 fn listGroups(@builtin(global_invocation_id) id: vec3<u32>) {
-  let group = id.x;
+  let firstGroup = id.x * 4u;
   let query = id.y;
-  if (group >= aims.groupCount) {
+  if (firstGroup >= aims.groupCount) {
     return;
   }
-  let highest = maxima[query * aims.groupCount + group];
-  if (highest >= tally.thresholds[query]) {
-    let place = atomicAdd(&tally.found[query], 1u);
-    if (place < aims.capacity) {
-      list[query * aims.capacity + place] = Found(group, highest);
+  let highest = maxima[(query * aims.groupStride + firstGroup) / 4u];
+  let isListed = highest >= vec4<f32>(tally.thresholds[query]);
+  if (!any(isListed)) {
+    return;
+  }
+  for (var i = 0u; i < 4u; i++) {
+    if (isListed[i] && firstGroup + i < aims.groupCount) {
+      let place = atomicAdd(&tally.found[query], 1u);
+      if (place < aims.capacity) {
+        list[query * aims.capacity + place] = Found(firstGroup + i, highest[i]);
+      }
     }
   }
 }

@@ -4,8 +4,8 @@ import { TopK } from '../../src/core/scoring/top-k.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import type { ScanQuery } from './scan-query.js';
 
-/** Items per group: one 128-bit load of codes brings four of them. */
-export const GROUP_ITEMS = 4;
+/** Items per group: what one invocation of `scan-items.wgsl` adds up. */
+export const GROUP_ITEMS = 8;
 
 export const groupCountOf = ({ itemCount }: Embeddings): number => Math.ceil(itemCount / GROUP_ITEMS);
 
