@@ -32,10 +32,15 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   const expectDeviceLost = (answer: Promise<unknown>) =>
     expect(answer).rejects.toMatchObject({ name: 'WindowshopError', code: 'device_lost' });
 
-  const readZeros = () =>
+  /** Buffers that are uploaded are not read back. */
+  const readBytes = (byte: number) => {
+    const { getMappedRange } = GPUBuffer.prototype;
     vi.spyOn(GPUBuffer.prototype, 'getMappedRange').mockImplementation(function (this: GPUBuffer) {
-      return new ArrayBuffer(this.size);
+      return this.usage & GPUBufferUsage.MAP_READ
+        ? new Uint8Array(this.size).fill(byte).buffer
+        : getMappedRange.call(this);
     });
+  };
 
   test('computes on the device as long as it is well', async () => {
     const backend = await createGpu();
@@ -65,9 +70,25 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
     await expectDeviceLost(backend.topItems([query], 10, NONE));
   });
 
-  test('says device_lost when the device reads back zeros', async () => {
+  test.each([
+    ['zeros', 0],
+    ['ones', 0xff],
+    ['noise', 0x01],
+  ])('says device_lost when the device reads back %s', async (_, byte) => {
     const backend = await createGpu();
-    readZeros();
+    readBytes(byte);
+    await expectDeviceLost(backend.topItems([query], 10, NONE));
+  });
+
+  test('says device_lost when the device gets the scores wrong', async () => {
+    const backend = await createGpu();
+    const { writeBuffer } = GPUQueue.prototype;
+    // The query arrives at the device with one coordinate changed.
+    vi.spyOn(GPUQueue.prototype, 'writeBuffer').mockImplementation(function (this: GPUQueue, buffer, offset, data) {
+      const bytes = (data as ArrayBuffer).slice(0);
+      new Float32Array(bytes)[64] += 1;
+      writeBuffer.call(this, buffer, offset, bytes);
+    });
     await expectDeviceLost(backend.topItems([query], 10, NONE));
   });
 
@@ -78,7 +99,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   });
 
   test('is not made on a device that computes wrong from the start', async () => {
-    readZeros();
+    readBytes(0);
     await expect(createGpu()).rejects.toThrow();
     expect((await devices[0].lost).reason).toBe('destroyed');
   });

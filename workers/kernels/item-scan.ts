@@ -192,6 +192,7 @@ export function createItemScan(
 
   function listAt(bytes: ArrayBuffer, query: number): GroupList | undefined {
     const found = new Uint32Array(bytes, 0, MAX_QUERIES)[query];
+    if (found > groupCount) throw new Error(`the device found ${found} of ${groupCount} groups`);
     if (found > LIST_CAPACITY) return undefined;
     const at = FOUND_BYTES + query * LIST_CAPACITY * 8;
     const groups = new Uint32Array(bytes, at, found * 2);
