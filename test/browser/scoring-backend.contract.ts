@@ -40,6 +40,11 @@ export function describeScoringBackend({ name, create }: BackendUnderTest): void
       expect(answer[0].items).toEqual([1, 4, 7, 10, 13]);
     });
 
+    test('puts the lower index first among more equals than a list of candidates holds', async () => {
+      const rows = Array.from({ length: 40_000 }, (_, item) => (item < 3 ? [0, 1] : [1, 1]));
+      expect((await ask(rows, [[1, 0]], 4, new Set([4])))[0].items).toEqual([3, 5, 6, 7]);
+    });
+
     test('orders items that float32 cannot tell apart', async () => {
       // Long rows that differ in one code only, by less than the rounding of a float32 sum.
       const rows = Array.from({ length: MANY }, (_, item) => [1, ...Array(62).fill(0.99), ((item * 7) % 100) / 127]);

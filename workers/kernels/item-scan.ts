@@ -39,8 +39,12 @@ export const LIST_CAPACITY = 4096;
 
 /** Queries of a pass, at most: `MAX_QUERIES` in `aims.wgsl`. */
 const MAX_QUERIES = 8;
-/** Steps that are written out in one shader: more take longer to compile than they save. */
-const MAX_STEPS = 256;
+/**
+ * Quads times queries that are written out in one shader, so eight queries of 64 dimensions. With 256, making the backend
+ * for 512 dimensions took 4 s (float) to 14 s (packed) on a busy software adapter, nearly all of it compiling; wide batches
+ * of long rows take more passes instead.
+ */
+const MAX_STEPS = 128;
 
 /** Bytes of `Aims`, and the next offset at which a uniform may begin. */
 const AIMS_BYTES = MAX_QUERIES * 16 + 16;

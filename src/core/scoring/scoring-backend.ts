@@ -10,8 +10,8 @@ export interface TopItems {
 
 /**
  * Finds the items with the largest dot products. Implementations differ in how they look, never in what they answer:
- * the candidates that a fast pass finds are re-scored by `exactScore`, and the pass is repeated wider until it is
- * proven that no better item was missed. One contract suite (`test/browser/scoring-backend.contract.ts`) holds for all.
+ * the candidates that a fast pass finds are re-scored by `exactScore`, and its error bound proves that no better item was
+ * missed. One contract suite (`test/browser/scoring-backend.contract.ts`) holds for all.
  */
 export interface ScoringBackend {
   readonly name: DeviceName;
