@@ -16,15 +16,18 @@ for (const kernel of ['paired', 'dot', 'plain'] as const)
 describe.skipIf(!hasAdapter)(`on a GPU${missingAdapter}`, () => {
   describeScoringBackend({
     name: 'webgpu',
+    catalogs: 10,
     create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter()),
   });
   describeScoringBackend({
     name: 'webgpu with codes in several buffers',
+    catalogs: 4,
     // Buffers of 187 tiles of 16 items of 16 padded dimensions: of 3000 items the last 8 stand alone.
     create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter(), { maxShardBytes: 2999 * 16 }),
   });
   describeScoringBackend({
     name: 'webgpu with packed dot products',
+    catalogs: 4,
     create: async (embeddings) => createWebgpuBackend(embeddings, await requestAdapter(), { arithmetic: 'packed' }),
   });
 });

@@ -19,7 +19,7 @@ export function scanItem(
     const byte = d % QUAD;
     if (arithmetic === 'packed') sum += code * packed[(d - byte) * 4 + byte];
     else {
-      const read = (byte < 3 ? code + 128 : code) * 2 ** (8 * byte);
+      const read = code * 2 ** (8 * byte);
       sum = Math.fround(sum + Math.fround(read * float[d]));
     }
   }

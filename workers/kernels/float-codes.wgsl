@@ -1,8 +1,7 @@
 // Σ_d codes[n, d] · query[d] over one quad of 4 items, in float32.
 //
 // A byte is picked out where it stands and never shifted: as a number it is 2^8j too large, and the weight is 2^−8j of
-// the query's coordinate in return, which costs no bit. Bytes 0–2 lose their sign that way, so they are read as code + 128,
-// and the sums start at −128 · Σ query[d] over these d. Byte 3 keeps its sign at the top of the word.
+// the query's coordinate in return, which costs no bit. Codes have no sign; the sums start at −64 · Σ query[d].
 
 alias Sums = vec4<f32>;
 alias Weights = vec4<f32>;
@@ -15,12 +14,13 @@ struct Quad {
 }
 
 fn unpackQuad(words: vec4<u32>) -> Quad {
-  let biased = bitcast<vec4<i32>>(words ^ vec4<u32>(0x00808080u));
+  // Codes leave the top bit free, and signed integers become float32 in fewer steps.
+  let codes = bitcast<vec4<i32>>(words);
   return Quad(
-    vec4<f32>(biased & vec4<i32>(0xff)),
-    vec4<f32>(biased & vec4<i32>(0xff00)),
-    vec4<f32>(biased & vec4<i32>(0xff0000)),
-    vec4<f32>(biased & vec4<i32>(-0x1000000)),
+    vec4<f32>(codes & vec4<i32>(0x7f)),
+    vec4<f32>(codes & vec4<i32>(0x7f00)),
+    vec4<f32>(codes & vec4<i32>(0x7f0000)),
+    vec4<f32>(codes & vec4<i32>(0x7f000000)),
   );
 }
 

@@ -220,7 +220,7 @@ export function createItemScan(
     return uploaded;
   }
 
-  function upload(data: Int8Array | Uint32Array | Float32Array, usage = STORAGE): GPUBuffer {
+  function upload(data: Uint8Array | Uint32Array | Float32Array, usage = STORAGE): GPUBuffer {
     const { buffer, byteOffset, byteLength } = data;
     const target = bufferManager.acquireBuffer(Math.max(16, byteLength), usage, true, false);
     new Uint8Array(target.getMappedRange()).set(new Uint8Array(buffer, byteOffset, byteLength));

@@ -1,4 +1,5 @@
-// Σ_d codes[n, d] · query[d] over one quad of 4 items, in integers: the query is rounded to int8 and packed like the codes.
+// Σ_d codes[n, d] · query[d] over one quad of 4 items, in integers: the query is rounded to int8 and packed like the codes,
+// which fill seven bits, so that both are signed bytes. The sums start at −64 · Σ query[d].
 
 requires packed_4x8_integer_dot_product;
 

@@ -1,7 +1,7 @@
-// maxima[b, g] = max over the items n = 8g … 8g + 7 of  scales[n] · Σ_d codes[n, d] · query[b, d]
+// maxima[b, g] = max over the items n = 8g … 8g + 7 of  scales[n] · Σ_d (codes[n, d] − 64) · query[b, d]
 // bins[b, binOf(maxima[b, g])] += 1
 //
-//   codes   [P(N) / 16, QUADS, 16] words of 4 int8, as the snapshot holds them      scales [P(N)] f32
+//   codes   [P(N) / 16, QUADS, 16] words of 4 codes, as the snapshot holds them     scales [P(N)] f32
 //   weights [QUERIES, QUADS], see scan-query.ts                                      maxima [QUERIES, G] f32, G = ⌈N / 8⌉
 //
 // One invocation per group and all queries: a 128-bit load brings 4 dimensions of 4 items, two loads (HALF) those of the

@@ -1,5 +1,5 @@
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { firstQuad, QUAD, QUAD_BYTES } from '../../src/core/snapshot/tile.js';
+import { firstQuad, QUAD, QUAD_BYTES, ZERO_CODE } from '../../src/core/snapshot/tile.js';
 
 /** How the device multiplies: 8-bit integers four at a time, or float32. */
 export type Arithmetic = 'packed' | 'float';
@@ -11,7 +11,7 @@ export type Arithmetic = 'packed' | 'float';
 export interface ScanQuery {
   /** [P(D) / 4, 4] what each quad of codes is multiplied by, as 32-bit words: see the two kernels. */
   weights: Uint32Array<ArrayBuffer>;
-  /** Where the sums start, so that codes read as code + 128 come out right. */
+  /** Where the sums start: the codes' zero, taken off. */
   start: number;
   unit: number;
   /** ε, in units. */
@@ -22,7 +22,7 @@ export interface ScanQuery {
 
 /** What the error bounds need to know of all rows. */
 export interface RowBounds {
-  /** M = max over n of ‖codes[n]‖ · scales[n] */
+  /** M = max over n of ‖codes[n] − 64‖ · scales[n] */
   largestNorm: number;
   largestScale: number;
 }
@@ -34,7 +34,7 @@ export function rowBounds({ itemCount, paddedDim, codes, scales }: Embeddings): 
     let sum = 0;
     let at = firstQuad(paddedDim, n);
     for (let d = 0; d < paddedDim; d += QUAD, at += QUAD_BYTES)
-      sum += codes[at] ** 2 + codes[at + 1] ** 2 + codes[at + 2] ** 2 + codes[at + 3] ** 2;
+      for (let j = 0; j < QUAD; j++) sum += (codes[at + j] - ZERO_CODE) ** 2;
     largestNorm = Math.max(largestNorm, Math.sqrt(sum) * scales[n]);
     largestScale = Math.max(largestScale, scales[n]);
   }
@@ -74,20 +74,21 @@ export function scanQuery(
 /**
  * The query as it is, in float32. With n = D + 8 roundings at most between a code and its score,
  *
- *   ε = n · 2^−23 · Σ|terms| · max scale,   Σ|terms| ≤ (128 + 255) · Σ |q[d]|
+ *   ε = n · 2^−23 · Σ|terms| · max scale,   Σ|terms| ≤ (64 + 127) · Σ |q[d]|
  *
- * since the sums start at up to 128 · Σ |q[d]| and codes are read as up to 255.
+ * since the sums start at up to 64 · Σ |q[d]| and codes go up to 127.
  */
 function floatQuery(query: Float64Array, { largestNorm, largestScale }: RowBounds): ScanQuery {
   const weights = Float32Array.from(query, (x, d) => x * 2 ** (-8 * (d % QUAD)));
   let start = 0;
   let sum = 0;
-  for (const [d, x] of query.entries()) {
-    if (d % QUAD < QUAD - 1) start -= 128 * x;
+  for (const x of query) {
+    start -= ZERO_CODE * x;
     sum += Math.abs(x);
   }
   const errorBound =
-    (query.length + 8) * ROUNDING * (128 + 255) * sum * largestScale + query.length * FLUSHED * (1 + largestScale);
+    (query.length + 8) * ROUNDING * (ZERO_CODE + 127) * sum * largestScale +
+    query.length * FLUSHED * (1 + largestScale);
   return {
     weights: new Uint32Array(weights.buffer),
     start,
@@ -112,7 +113,8 @@ function packedQuery(query: Float64Array, { largestNorm, largestScale }: RowBoun
   const words = new Int32Array(Int8Array.from(rounded).buffer);
   const weights = new Uint32Array(query.length);
   for (const [quad, word] of words.entries()) weights[quad * QUAD] = word;
-  return { weights, start: 0, unit, errorBound, reach: norm(rounded) * largestNorm + errorBound };
+  const start = -ZERO_CODE * rounded.reduce((sum, w) => sum + w, 0);
+  return { weights, start, unit, errorBound, reach: norm(rounded) * largestNorm + errorBound };
 }
 
 const norm = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));

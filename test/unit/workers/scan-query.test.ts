@@ -8,7 +8,7 @@ import { scanItem } from '../../support/scan-twin.js';
 const ARITHMETICS: Arithmetic[] = ['float', 'packed'];
 
 test('the bounds of all rows are those of the longest and of the coarsest', () => {
-  // Row 1: codes 0, 127 and scale 2 / 127, so its norm is 2. Row 0: codes 95, 127 (0.75 · 127 = 95.25) and scale 1 / 127.
+  // Row 1: levels 0, 63 and scale 2 / 63, so its norm is 2. Row 0: levels 47, 63 (0.75 · 63 = 47.25) and scale 1 / 63.
   const { largestNorm, largestScale } = rowBounds(
     embeddingsOf([
       [0.75, 1],
@@ -16,7 +16,7 @@ test('the bounds of all rows are those of the longest and of the coarsest', () =
     ]),
   );
   expect(largestNorm).toBeCloseTo(2, 6);
-  expect(largestScale).toBe(Math.fround(2 / 127));
+  expect(largestScale).toBe(Math.fround(2 / 63));
 });
 
 describe.each(ARITHMETICS)('%s', (arithmetic) => {
