@@ -19,7 +19,7 @@ import { type OpenedBackend, openBackend } from './backends/open-backend.js';
 import { placeForScanning } from './backends/place-for-scanning.js';
 import type { Verdict } from './backends/verdict.js';
 import { inflate } from './inflate.js';
-import { canRunWasm } from './kernels/scan-kernel.js';
+import { canRunWasm, compileAhead } from './kernels/scan-kernel.js';
 import { type LoadedFiles, loadManifest, loadSnapshot, totalBytes } from './snapshot-loader.js';
 import { SnapshotStore } from './snapshot-store.js';
 
@@ -63,6 +63,8 @@ export function createScoringService(): ScoringService {
         listener = newListener;
         storage = request.storage;
         if (storage === 'erase') void store.erase();
+        if (storage === 'keep') store.lookAhead();
+        if (request.device !== 'js') compileAhead();
         const { manifest, isStale } = await manifestFor(request);
         const choice = await choose(manifest);
         if (choice.adapter && needsRestartForGpu()) return 'wants_gpu';

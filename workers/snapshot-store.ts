@@ -30,6 +30,8 @@ interface FileHandle extends FileSystemFileHandle {
 export class SnapshotStore {
   /** What changes the folder happens one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
+  /** The folder as an earlier visit has left it. */
+  #folder: Promise<FileSystemDirectoryHandle | undefined> | undefined;
 
   /** The manifest of the snapshot kept for an address, as it was served. */
   async readManifest(manifestUrl: string): Promise<Uint8Array | undefined> {
@@ -55,10 +57,21 @@ export class SnapshotStore {
     await this.#inOrder(async () => write(await openFolder(true), VERDICT, new TextEncoder().encode(text)));
   }
 
+  /**
+   * Begins to look at what is kept, while something else is waited for: a browser takes some milliseconds to find out
+   * that there is nothing.
+   */
+  lookAhead(): void {
+    this.#folder ??= orNothing(() => openFolder(false));
+  }
+
   /** Fills `target` with a file; false when there is none of this length. */
   async read(name: string, target: Uint8Array): Promise<boolean> {
+    this.lookAhead();
+    const folder = await this.#folder;
+    if (folder === undefined) return false;
     const isRead = await orNothing(async () => {
-      const handle = await openFile(await openFolder(false), name, false);
+      const handle = await openFile(folder, name, false);
       try {
         return handle.getSize() === target.length && handle.read(target, { at: 0 }) === target.length;
       } finally {

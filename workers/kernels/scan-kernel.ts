@@ -82,12 +82,22 @@ export function canRunWasm(): boolean {
   }
 }
 
+/** Begins to compile the likely fastest build, while its items are still on their way. */
+export function compileAhead(): void {
+  const [name] = runnableKernels();
+  if (name !== undefined) compile(name).catch(() => {});
+}
+
 /** @throws Error where nothing may be compiled (a policy without `'wasm-unsafe-eval'`), or the engine lacks SIMD. */
 export async function instantiateKernel(name: KernelName, memory: WebAssembly.Memory): Promise<ScanKernel> {
+  const { exports } = await WebAssembly.instantiate(await compile(name), { env: { memory } });
+  return exports as unknown as ScanKernel;
+}
+
+function compile(name: KernelName): Promise<WebAssembly.Module> {
   const compiling = modules.get(name) ?? WebAssembly.compile(bytesOf(builds[name]));
   modules.set(name, compiling);
-  const { exports } = await WebAssembly.instantiate(await compiling, { env: { memory } });
-  return exports as unknown as ScanKernel;
+  return compiling;
 }
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>

@@ -1,5 +1,5 @@
 import type { Embeddings } from '../snapshot/snapshot.js';
-import { codeOffset, ZERO_CODE } from '../snapshot/tile.js';
+import { codeOffset, firstQuad, QUAD, QUAD_BYTES, ZERO_CODE } from '../snapshot/tile.js';
 import type { SourceItem } from './source-items.js';
 
 /** A point in the embedding space from which items are scored, and the length it had before it was normalised. */
@@ -27,10 +27,16 @@ export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sour
   return { vector: Float32Array.from(sum, (x) => x / norm), norm } satisfies ContentQuery;
 }
 
-/** x̂[a] · x̂[b], summed in float64; the cosine, as rows have length 1. */
-export function itemSimilarity({ codes, scales, dim, paddedDim }: Embeddings, a: number, b: number): number {
+/** x̂[a] · x̂[b]; the cosine, as rows have length 1. A sum of whole numbers, so that its order does not matter. */
+export function itemSimilarity({ codes, scales, paddedDim }: Embeddings, a: number, b: number): number {
+  let atA = firstQuad(paddedDim, a);
+  let atB = firstQuad(paddedDim, b);
   let sum = 0;
-  for (let d = 0; d < dim; d++)
-    sum += (codes[codeOffset(paddedDim, a, d)] - ZERO_CODE) * (codes[codeOffset(paddedDim, b, d)] - ZERO_CODE);
+  for (let d = 0; d < paddedDim; d += QUAD, atA += QUAD_BYTES, atB += QUAD_BYTES) {
+    sum += (codes[atA] - ZERO_CODE) * (codes[atB] - ZERO_CODE);
+    sum += (codes[atA + 1] - ZERO_CODE) * (codes[atB + 1] - ZERO_CODE);
+    sum += (codes[atA + 2] - ZERO_CODE) * (codes[atB + 2] - ZERO_CODE);
+    sum += (codes[atA + 3] - ZERO_CODE) * (codes[atB + 3] - ZERO_CODE);
+  }
   return sum * scales[a] * scales[b];
 }

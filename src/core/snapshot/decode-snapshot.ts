@@ -173,23 +173,26 @@ function offsets(name: SectionName, values: Uint32Array, end: number): Uint32Arr
 }
 
 function indices(name: SectionName, values: Uint32Array, count: number, allowed?: number): Uint32Array {
-  for (const value of values)
-    if (value >= count && value !== allowed) throw invalid(name, `index ${value} of ${count}`);
+  // By index: in a start, where this runs once and unoptimised, an iterator costs several times as much.
+  for (let i = 0; i < values.length; i++)
+    if (values[i] >= count && values[i] !== allowed) throw invalid(name, `index ${values[i]} of ${count}`);
   return values;
 }
 
 /** Looks at four codes at once: a code is neither 0 nor above 127. */
 function checkCodes(codes: Uint8Array): Uint8Array {
   const words = new Uint32Array(codes.buffer, codes.byteOffset, codes.length / 4);
+  let bits = 0;
   // A borrow reaches the top bit of a byte that was 0.
-  for (const word of words)
-    if (((word | (word - 0x01010101)) & 0x80808080) !== 0) throw invalid('codes', 'a code is not in 1…127');
+  for (let i = 0; i < words.length; i++) bits |= words[i] | (words[i] - 0x01010101);
+  if ((bits & 0x80808080) !== 0) throw invalid('codes', 'a code is not in 1…127');
   return codes;
 }
 
 function numbers(name: SectionName, values: Float32Array, min: number, max: number): Float32Array {
   // Written so that NaN fails too.
-  for (const value of values) if (!(value >= min && value <= max)) throw invalid(name, `${value} is out of range`);
+  for (let i = 0; i < values.length; i++)
+    if (!(values[i] >= min && values[i] <= max)) throw invalid(name, `${values[i]} is out of range`);
   return values;
 }
 

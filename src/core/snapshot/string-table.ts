@@ -27,18 +27,30 @@ export const stringAt = (table: StringTable, index: number): string => utf8Decod
 const bytesAt = ({ offsets, bytes }: StringTable, index: number): Uint8Array =>
   bytes.subarray(offsets[index], offsets[index + 1]);
 
-/** Negative, zero or positive as `a` sorts before, with or after `b`, byte by byte. */
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
+/** Negative, zero or positive as string `a` of the table sorts before, with or after string `b`, byte by byte. */
+export function compareStrings({ offsets, bytes }: StringTable, a: number, b: number): number {
+  const startA = offsets[a];
+  const startB = offsets[b];
+  const lengthA = offsets[a + 1] - startA;
+  const lengthB = offsets[b + 1] - startB;
+  const length = Math.min(lengthA, lengthB);
   for (let i = 0; i < length; i++) {
-    if (a[i] !== b[i]) return a[i] - b[i];
+    const difference = bytes[startA + i] - bytes[startB + i];
+    if (difference !== 0) return difference;
   }
-  return a.length - b.length;
+  return lengthA - lengthB;
 }
 
-/** Negative, zero or positive as string `a` of the table sorts before, with or after string `b`. */
-export const compareStrings = (table: StringTable, a: number, b: number): number =>
-  compareBytes(bytesAt(table, a), bytesAt(table, b));
+/** The same for string `a` of the table and a text of its own. */
+function compareWith({ offsets, bytes }: StringTable, a: number, text: Uint8Array): number {
+  const start = offsets[a];
+  const length = offsets[a + 1] - start;
+  for (let i = 0; i < Math.min(length, text.length); i++) {
+    const difference = bytes[start + i] - text[i];
+    if (difference !== 0) return difference;
+  }
+  return length - text.length;
+}
 
 /**
  * Position of a string by binary search, or −1.
@@ -52,7 +64,7 @@ export function findString(table: StringTable, text: string, order?: Uint32Array
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const index = order ? order[middle] : middle;
-    const comparison = compareBytes(bytesAt(table, index), wanted);
+    const comparison = compareWith(table, index, wanted);
     if (comparison === 0) return index;
     if (comparison < 0) low = middle + 1;
     else high = middle - 1;

@@ -12,8 +12,11 @@ import type { ColdStart } from './cold-start.page.js';
 import { measureMemory } from './measure-memory.js';
 import { reasonOf } from './reason-of.js';
 
-/** What starts; `windowshop` is all of it, from `init()` in the page, the others are a worker and no more. */
-const STARTS = ['windowshop-wasm', 'windowshop-js', 'windowshop', 'tfjs-wasm', 'tfjs-webgpu', 'plain-js'] as const;
+/**
+ * What starts: the scorers, which fetch vectors and answer one query; the published worker with its whole snapshot; and
+ * `windowshop`, all of it, from `init()` in the page.
+ */
+const STARTS = ['windowshop-wasm', 'tfjs-wasm', 'tfjs-webgpu', 'plain-js', 'windowshop-worker', 'windowshop'] as const;
 type StartName = (typeof STARTS)[number];
 
 const RUNS = 7;
@@ -115,7 +118,7 @@ async function visit(context: BrowserContext, method: StartName, size: { n: numb
     ...size,
     manifestUrl: new URL(MANIFEST_PATH, site.shop).href,
     rowsUrl: new URL(ROWS_FILE, new URL(MANIFEST_PATH, site.shop)).href,
-    workerUrl: method.startsWith('windowshop') ? '' : await site.addressOf(`start-${method as 'plain-js'}`),
+    workerUrl: isScorer(method) ? await site.addressOf(`start-${method}`) : '',
   };
   const address = await site.addressOf('cold-start');
   const page = await context.newPage();
@@ -135,5 +138,8 @@ async function startInPage({ address, order }: { address: string; order: ColdSta
   const { coldStart } = (await import(address)) as typeof import('./cold-start.page.js');
   return coldStart(order);
 }
+
+const isScorer = (method: StartName): method is 'windowshop-wasm' | 'tfjs-wasm' | 'tfjs-webgpu' | 'plain-js' =>
+  method !== 'windowshop' && method !== 'windowshop-worker';
 
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;

@@ -5,7 +5,7 @@ import { quantile } from '../quantiles.js';
 import type { BenchRow, Stage } from '../suite.js';
 import { reasonOf } from './reason-of.js';
 
-const METHODS = ['windowshop-wasm', 'windowshop-js'] as const;
+const METHODS = ['windowshop-worker'] as const;
 
 const RUNS = 3;
 const SETTLE_MS = 1000;

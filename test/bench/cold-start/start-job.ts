@@ -5,4 +5,6 @@ export interface StartJob {
   k: number;
   /** [N, D] float32, little-endian. */
   rowsUrl: string;
+  /** The same rows as a snapshot. */
+  manifestUrl: string;
 }

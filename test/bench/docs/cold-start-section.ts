@@ -16,10 +16,11 @@ export function coldStartSection(rows: readonly ColdStartRow[]): Section {
     text: [
       '## From nothing to the first list',
       `${n.toLocaleString('en')} items × ${d}, ${runs} browsers, each with an empty profile and, for the second visit, a new page in the same
-one. \`windowshop-…\` is the published worker with its snapshot: codes, catalogue and neighbor lists, every byte checked.
-\`windowshop\` is all of it, from the import of the script in the page: storage, three events, the first personal list. The
-others are a minimal worker each that fetches the vectors alone, in float32, and answers one query, in a page that is not
-cross-origin isolated, as shops are.`,
+one. The first four are scorers: a worker each that fetches the vectors alone and answers one query; ours from the snapshot's own
+file, its hash checked, the others in float32. \`windowshop-worker\` is the published worker with its whole snapshot, codes,
+catalogue and neighbor lists, every byte checked, up to a list with products and reasons; \`windowshop\` all of it, from the
+import of the script in the page: storage, three events, the first personal list. The page is not cross-origin isolated, as
+shops are.`,
       command('--suite cold-start'),
       table(
         [...new Set(starts.map(({ method }) => method))],

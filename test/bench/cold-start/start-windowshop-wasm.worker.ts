@@ -1,0 +1,55 @@
+import { readSectionTable } from '../../../src/core/snapshot/decode-snapshot.js';
+import { toHex } from '../../../src/core/snapshot/encode-snapshot.js';
+import type { ManifestFile } from '../../../src/core/snapshot/manifest.js';
+import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
+import { codeOffset, padDim, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
+import { createWasmBackend, kernelSizes } from '../../../workers/backends/wasm-backend.js';
+import { download } from '../../../workers/download.js';
+import { KernelMemory } from '../../../workers/kernels/kernel-memory.js';
+import { compileAhead } from '../../../workers/kernels/scan-kernel.js';
+import { loadManifest } from '../../../workers/snapshot-loader.js';
+import { SnapshotStore } from '../../../workers/snapshot-store.js';
+import { answerJob } from '../browser/answer-job.js';
+import type { StartJob } from './start-job.js';
+
+const IDLE_MS = 10_000;
+
+/** What the others do, with our parts: the vectors alone, streamed or read to where they are scanned, and one answer. */
+answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl }) => {
+  const store = new SnapshotStore();
+  store.lookAhead();
+  compileAhead();
+  const manifest = await loadManifest(manifestUrl);
+  const { items: itemCount, dim } = manifest;
+  const paddedDim = padDim(dim);
+  const file = manifest.files.find(({ role }) => role === 'embeddings') as ManifestFile;
+  const memory = new KernelMemory([file.bytes, ...kernelSizes(itemCount, paddedDim)]);
+  const bytes = memory.place(file.bytes);
+  const isKept = await store.read(file.name, bytes);
+  if (!isKept) {
+    const url = new URL(file.name, manifestUrl).href;
+    await download(url, bytes, { cache: 'default', idleMs: IDLE_MS });
+  }
+  if (toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) !== file.sha256)
+    throw new Error('wrong bytes');
+  const embeddings = embeddingsIn(bytes, itemCount, dim);
+  const backend = await createWasmBackend(embeddings, { memory });
+  const { codes, scales } = embeddings;
+  const query = Float32Array.from(
+    { length: dim },
+    (_, d) => (codes[codeOffset(paddedDim, 0, d)] - ZERO_CODE) * scales[0],
+  );
+  const [{ items }] = await backend.topItems([query], k, new Set());
+  if (!isKept) void store.keep(manifestUrl, manifest, new Map([[file.name, bytes]]));
+  return Array.from(items);
+});
+
+function embeddingsIn(bytes: Uint8Array<ArrayBuffer>, itemCount: number, dim: number): Embeddings {
+  const [codes, scales] = readSectionTable('embeddings', bytes, itemCount).map(({ offset, bytes: length }) =>
+    bytes.subarray(offset, offset + length),
+  );
+  return {
+    ...{ itemCount, dim, paddedDim: padDim(dim), codes },
+    scales: new Float32Array(scales.buffer, scales.byteOffset, scales.length / 4),
+  };
+}
