@@ -1,11 +1,11 @@
 import { decodeSnapshot } from '../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../src/core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../src/core/snapshot/head.js';
-import type { FileRole } from '../src/core/snapshot/layout.js';
+import type { Role } from '../src/core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../src/core/snapshot/manifest.js';
 import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
-import { download } from './download.js';
+import { type Download, startDownload } from './download.js';
 import { sha256 } from './sha256.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
@@ -18,7 +18,7 @@ const PROGRESS_STEP = 0.02;
 /** @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid` */
 export async function loadManifest(manifestUrl: string, idleMs = IDLE_MS): Promise<Manifest> {
   const buffer = new Uint8Array(MAX_MANIFEST_BYTES);
-  const length = await download(manifestUrl, buffer, { cache: 'no-cache', idleMs });
+  const length = await startDownload(manifestUrl, { cache: 'no-cache', idleMs }).receive(buffer);
   return parseManifest(buffer.subarray(0, length));
 }
 
@@ -54,27 +54,55 @@ export async function loadSnapshot(
   const total = totalBytes(manifest);
   let told = 0;
   let finished = 0;
-  const files = new Map<string, Uint8Array>();
-  const byRole = {} as Record<FileRole, Uint8Array>;
+  const files = new Map<string, Uint8Array<ArrayBuffer>>(
+    manifest.files.map((file) => [file.name, placeFor(file, allocate)]),
+  );
+  const bytesOf = ({ name }: ManifestFile): Uint8Array<ArrayBuffer> => files.get(name) as Uint8Array<ArrayBuffer>;
+  const missing: ManifestFile[] = [];
   for (const file of manifest.files) {
-    const bytes = placeFor(file, allocate);
-    if (!((await store?.read(file.name, bytes)) && (await isGenuine(file, bytes)))) await fetchFile(file, bytes);
-    finished += file.bytes;
-    tell(finished);
-    files.set(file.name, bytes);
-    byRole[file.role] = bytes;
-    if (file.role === 'head') onHead(decodeHead(bytes));
+    if ((await store?.read(file.name, bytesOf(file))) && (await isGenuine(file, bytesOf(file)))) take(file);
+    else missing.push(file);
   }
+  await fetchFiles(missing);
+  const byRole = Object.fromEntries(manifest.files.map((file) => [file.role, bytesOf(file)])) as Record<
+    Role,
+    Uint8Array
+  >;
   return { snapshot: decodeSnapshot(manifest, byRole), files };
 
-  async function fetchFile(file: ManifestFile, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const length = await download(new URL(file.name, manifestUrl).href, bytes, {
-      cache: 'default',
-      idleMs,
-      onProgress: (loaded) => tell(finished + loaded),
-    });
+  /** One after the other; the next one is asked for as soon as the server answers, so that no round trip is waited for. */
+  async function fetchFiles(wanted: readonly ManifestFile[]): Promise<void> {
+    let ahead: Promise<Download> | undefined;
+    for (const [i, file] of wanted.entries()) {
+      const download = await (ahead ?? request(file));
+      // The head comes first for the sake of slow networks: it has the line to itself.
+      const next = file.role === 'head' ? undefined : wanted[i + 1];
+      ahead = next && download.answered.then(() => request(next));
+      try {
+        await receive(file, download);
+      } catch (error) {
+        (await ahead)?.cancel();
+        throw error;
+      }
+    }
+  }
+
+  async function request({ name }: ManifestFile): Promise<Download> {
+    return startDownload(new URL(name, manifestUrl).href, { cache: 'default', idleMs });
+  }
+
+  async function receive(file: ManifestFile, download: Download): Promise<void> {
+    const bytes = bytesOf(file);
+    const length = await download.receive(bytes, (loaded) => tell(finished + loaded));
     if (length !== file.bytes) throw invalid(file, `${length} bytes instead of ${file.bytes}`);
     if (!(await isGenuine(file, bytes))) throw invalid(file, 'its bytes have another SHA-256');
+    take(file);
+  }
+
+  function take(file: ManifestFile): void {
+    finished += file.bytes;
+    tell(finished);
+    if (file.role === 'head') onHead(decodeHead(bytesOf(file)));
   }
 
   function tell(loaded: number): void {

@@ -4,7 +4,7 @@ import type { ManifestFile } from '../../../src/core/snapshot/manifest.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
 import { codeOffset, padDim, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import { createWasmBackend, kernelSizes } from '../../../workers/backends/wasm-backend.js';
-import { download } from '../../../workers/download.js';
+import { startDownload } from '../../../workers/download.js';
 import { KernelMemory } from '../../../workers/kernels/kernel-memory.js';
 import { compileAhead } from '../../../workers/kernels/scan-kernel.js';
 import { loadManifest } from '../../../workers/snapshot-loader.js';
@@ -28,7 +28,7 @@ answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl }) => {
   const isKept = await store.read(file.name, bytes);
   if (!isKept) {
     const url = new URL(file.name, manifestUrl).href;
-    await download(url, bytes, { cache: 'default', idleMs: IDLE_MS });
+    await startDownload(url, { cache: 'default', idleMs: IDLE_MS }).receive(bytes);
   }
   if (toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) !== file.sha256)
     throw new Error('wrong bytes');
