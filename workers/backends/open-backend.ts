@@ -77,9 +77,14 @@ export async function openBackend(
   });
   if (wasm !== undefined && chain.name === 'wasm') {
     const isWorthIt = isAuto && embeddings.itemCount * embeddings.dim >= MIN_MEASURED_COORDINATES;
-    if (verdict !== undefined) await wasm.use(verdict.kernel).then(() => chain.explain(verdict.reason));
-    // What fails while it is measured is found out where it is used.
-    else if (isWorthIt) measure(wasm).catch(() => {});
+    // A browser may have unlearned a kernel since it was measured.
+    if (verdict !== undefined && runnableKernels().includes(verdict.kernel)) {
+      await wasm.use(verdict.kernel);
+      chain.explain(verdict.reason);
+    } else if (isWorthIt) {
+      // What fails while it is measured is found out where it is used.
+      measure(wasm).catch(() => {});
+    }
   }
 
   return {
