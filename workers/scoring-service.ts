@@ -124,7 +124,7 @@ export function createScoringService(): ScoringService {
   async function choose(manifest: Manifest): Promise<Choice> {
     const { device, gpuLosses } = request as LoadRequest;
     const verdict = device === 'auto' && storage === 'keep' ? await store.readVerdict(manifest.version) : undefined;
-    const engine = { gpu: globalThis.navigator?.gpu, canRunWasm: canRunWasm(), gpuLosses, verdict };
+    const engine = { gpu: globalThis.navigator?.gpu, canRunWasm, gpuLosses, verdict };
     return { ...(await chooseBackend(device, manifest, engine)), verdict };
   }
 

@@ -22,9 +22,8 @@ interface FileHandle extends FileSystemFileHandle {
 }
 
 /**
- * Keeps the files of a snapshot on the device, so that the next visit needs no network but for the manifest. It is read
- * straight to where it is used; the same bytes came out of Cache Storage a fifth more slowly, and of IndexedDB twice as
- * slowly for a whole buffer (`npm run bench -- --suite storage`). What is read counts only when its hash is right, so a
+ * Keeps the files of a snapshot on the device, so that the next visit needs no network but for the manifest. They are
+ * read straight to where they are used, into WASM memory too, which neither Cache Storage nor IndexedDB can. What is read counts only when its hash is right, so a
  * torn file is a missing one. Nothing here rejects: a browser without storage simply keeps nothing.
  */
 export class SnapshotStore {

@@ -80,6 +80,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   );
   let loaded: Answers | undefined;
   let storing: Promise<void> | undefined;
+  let isErased = false;
   keepJourney();
 
   let openGate: () => void = () => {};
@@ -113,7 +114,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       const answering = await whileAlive(() => answers);
       return answering ? whileAlive(() => answering.rerank(entries, given)) : inGivenOrder(entries);
     },
-    profile: createProfileApi({ journey, eraseSnapshot: () => storeSnapshot('erase'), describe, whileAlive }),
+    profile: createProfileApi({ journey, eraseSnapshot, describe, whileAlive }),
     consent: {
       get: () => consent.get(),
       set: (change) =>
@@ -215,25 +216,31 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   }
 
   function keepJourney(): void {
-    const storage = snapshotStorage();
-    void journey.keepIn(storage === 'keep' ? 'indexeddb' : isDenied() ? 'nowhere' : 'memory');
-    storing = storeSnapshot(storage);
+    const state = consent.get().personalization_storage;
+    void journey.keepIn(state === 'denied' ? 'nowhere' : mayStore() ? 'indexeddb' : 'memory');
+    // Before it is asked for nothing need be said: it is asked for with what holds then.
+    if (loaded !== undefined) storing = storeSnapshot(snapshotStorage());
   }
 
-  function isDenied(): boolean {
-    return consent.get().personalization_storage === 'denied';
+  function mayStore(): boolean {
+    return consent.get().personalization_storage === 'granted' && options.persistence !== 'memory';
   }
 
   /** The snapshot is the same for everybody, but what is kept on a device is kept by the same rule as the journey. */
   function snapshotStorage(): SnapshotStorage {
     if (options.persistence === 'memory') return 'leave';
-    if (isDenied()) return 'erase';
-    return consent.get().personalization_storage === 'granted' ? 'keep' : 'leave';
+    if (isErased || consent.get().personalization_storage === 'denied') return 'erase';
+    return mayStore() ? 'keep' : 'leave';
   }
 
-  /** Before the snapshot is there nothing need be said: it is asked for with what holds then. */
   async function storeSnapshot(storage: SnapshotStorage): Promise<void> {
-    if (loaded !== undefined && storage !== 'leave') await loaded.client.storeSnapshot(storage);
+    if (storage !== 'leave') await (await answers)?.client.storeSnapshot(storage);
+  }
+
+  /** Nor is it kept again by this page. */
+  async function eraseSnapshot(): Promise<void> {
+    isErased = true;
+    await storeSnapshot('erase');
   }
 
   /** @throws {WindowshopError} `destroyed` before the work and during it. */

@@ -15,6 +15,7 @@ import type { Interaction } from '../core/shopper.js';
 import { reviveError } from '../core/travelling-error.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { startDeadline } from './deadline.js';
+import { eraseSnapshotCopy } from './erase-snapshot-copy.js';
 import { type KeeperOptions, ServiceKeeper } from './service-keeper.js';
 import { watchAnswer } from './watch-answer.js';
 
@@ -85,7 +86,12 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     resolve: (references, deadlineMs) => ask((service) => service.resolve(references), deadlineMs),
 
     async storeSnapshot(storage) {
-      await ask((service) => service.storeSnapshot(storage), STUCK_MS);
+      const link = keeper.running;
+      // Without a service nobody holds the files, and the page itself can delete them.
+      if (link === undefined) return storage === 'erase' ? eraseSnapshotCopy() : undefined;
+      const told = link.service.storeSnapshot(storage);
+      watchAnswer(link, told, STUCK_MS);
+      await Promise.race([told, link.ended]).catch(report);
     },
 
     async refresh() {

@@ -60,6 +60,11 @@ export class ServiceKeeper {
     this.#opening = this.#open();
   }
 
+  /** The service that runs, whether its snapshot is loaded or not. */
+  get running(): ServiceLink | undefined {
+    return this.#link;
+  }
+
   /** The service to ask, once its snapshot is loaded; undefined when there is none to be had. */
   async service(): Promise<ServiceLink | undefined> {
     let opening: Promise<void>;

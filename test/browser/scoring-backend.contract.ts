@@ -20,7 +20,7 @@ const NONE: ReadonlySet<number> = new Set();
 export function describeScoringBackend({ name, catalogs = 100, create }: BackendUnderTest): void {
   describe(name, () => {
     test('puts the highest score first', async () => {
-      // q · x: 0·1 + 1·0 = 0, 1·1 = 1, 0.6·0 + 0.8·1 = 0.8; a row's largest coordinate is exact after rounding to 8 bits
+      // q · x: 0·1 + 1·0 = 0, 1·1 = 1, 0.6·0 + 0.8·1 = 0.8; a row's largest coordinate is exact after rounding to 7 bits
       const answer = await ask(
         [
           [1, 0],

@@ -18,8 +18,8 @@ export interface BackendChoice {
 export interface Engine {
   /** `navigator.gpu`; browsers hide it on plain http. */
   gpu: Pick<GPU, 'requestAdapter'> | undefined;
-  /** Whether it runs WASM SIMD, and the page's policy lets it compile. */
-  canRunWasm: boolean;
+  /** Whether it runs WASM SIMD, and the page's policy lets it compile; asking can be a violation of the policy. */
+  canRunWasm: () => boolean;
   /** How often a GPU was lost on this page. */
   gpuLosses: number;
   /** What was measured on an earlier visit, for the same snapshot. */
@@ -49,7 +49,7 @@ export async function chooseBackend(
   { gpu, canRunWasm, gpuLosses, verdict }: Engine,
 ): Promise<BackendChoice> {
   const isAuto = wanted === 'auto';
-  const onCpu = (why: string): BackendChoice => ({ order: cpuOrder(why, canRunWasm), isAuto, isRace: false });
+  const onCpu = (why: string): BackendChoice => ({ order: cpuOrder(why, canRunWasm()), isAuto, isRace: false });
   if (wanted === 'js') return { order: [{ name: 'js', reason: 'asked for' }], isAuto, isRace: false };
   if (wanted === 'wasm') return onCpu('asked for');
   if (isAuto && items * dim < MIN_GPU_COORDINATES)
@@ -65,7 +65,7 @@ export async function chooseBackend(
   const why =
     isAuto && verdict ? verdict.reason : isSoftwareAdapter(adapter) ? 'asked for (software adapter)' : 'asked for';
   return {
-    order: [{ name: 'webgpu', reason: why }, ...cpuOrder('WebGPU failed', canRunWasm)],
+    order: [{ name: 'webgpu', reason: why }, ...cpuOrder('WebGPU failed', canRunWasm())],
     adapter,
     isAuto,
     isRace: false,

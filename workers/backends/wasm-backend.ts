@@ -50,7 +50,7 @@ const SCRATCH_BYTES = 64;
 
 /**
  * Scans the codes with a WASM kernel that quantises the query alone, and re-scores exactly what may be among the best:
- * about K + K/2 items. Twin: `src/core/scoring/js-backend.ts`, same answers.
+ * about K + K/5 items. Twin: `src/core/scoring/js-backend.ts`, same answers.
  *
  * @throws Error when the engine has no SIMD, or nothing may be compiled, or there is no memory.
  */

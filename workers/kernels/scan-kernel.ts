@@ -72,20 +72,23 @@ export const runnableKernels = (): KernelName[] =>
 /** The smallest module there is. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-/** Whether this engine has SIMD, and the page's policy lets it compile (`'wasm-unsafe-eval'`). */
+let mayCompile: boolean | undefined;
+
+/** Whether this engine has SIMD, and the page's policy lets it compile (`'wasm-unsafe-eval'`); tried once. */
 export function canRunWasm(): boolean {
+  if (runnableKernels().length === 0) return false;
   try {
-    return runnableKernels().length > 0 && new WebAssembly.Module(EMPTY_MODULE) !== undefined;
+    mayCompile ??= new WebAssembly.Module(EMPTY_MODULE) !== undefined;
   } catch {
     // A CompileError: the policy refuses it.
-    return false;
+    mayCompile = false;
   }
+  return mayCompile;
 }
 
 /** Begins to compile the likely fastest build, while its items are still on their way. */
 export function compileAhead(): void {
-  const [name] = runnableKernels();
-  if (name !== undefined) compile(name).catch(() => {});
+  if (canRunWasm()) compile(runnableKernels()[0]).catch(() => {});
 }
 
 /** @throws Error where nothing may be compiled (a policy without `'wasm-unsafe-eval'`), or the engine lacks SIMD. */

@@ -22,7 +22,7 @@ export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sour
     for (let d = 0; d < dim; d++) sum[d] += factor * (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE);
   }
   const norm = Math.sqrt(sum.reduce((squares, x) => squares + x * x, 0));
-  // Below the rounding of 8-bit codes the direction is noise.
+  // Below the rounding of 7-bit codes the direction is noise.
   if (norm < 1e-6) return undefined;
   return { vector: Float32Array.from(sum, (x) => x / norm), norm } satisfies ContentQuery;
 }

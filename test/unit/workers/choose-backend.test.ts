@@ -19,7 +19,7 @@ const software = [
 /** An engine with WASM, on a page that has lost no GPU. */
 const engineWith = (gpu: Engine['gpu'], facts: Partial<Engine> = {}): Engine => ({
   gpu,
-  canRunWasm: true,
+  canRunWasm: () => true,
   gpuLosses: 0,
   ...facts,
 });
@@ -69,7 +69,7 @@ describe('auto', () => {
   });
 
   test('takes js where WASM cannot run, and says so', async () => {
-    const choice = await chooseBackend('auto', SMALL, engineWith(undefined, { canRunWasm: false }));
+    const choice = await chooseBackend('auto', SMALL, engineWith(undefined, { canRunWasm: () => false }));
     expect(choice.order).toEqual([
       { name: 'js', reason: '12,094 items are scored faster on the CPU; WASM cannot run here' },
     ]);

@@ -31,7 +31,7 @@ let scratch: usize = 0;
 let tileCount: usize = 0;
 let tileBytes: usize = 0;
 
-/** One query's search, as `wasm-memory.ts` lays it out. */
+/** One query's search, as `search-list.ts` lays it out. */
 @unmanaged
 class Search {
   query: usize;
