@@ -1,48 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { BrowserContext } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeManyItems } from '../support/many-items.js';
-import { openBrowser, openPage, recommend, scriptTagPage, view } from '../support/shop-page.js';
-import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
-import { writeSnapshot } from '../support/write-snapshot.js';
+import { openShopOfManyItems, type ShopOfManyItems } from '../support/shop-of-many-items.js';
+import { openPage, recommend, view } from '../support/shop-page.js';
 
 describe('a second visit', () => {
-  let folder: string;
-  let server: TappedServer;
-  let context: BrowserContext;
+  let shop: ShopOfManyItems;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'windowshop-second-'));
-    await writeSnapshot(join(folder, 'snapshot'), encodeManyItems());
-    server = await startTappedServer({
-      '/': scriptTagPage('data-ws-capture="off"'),
-      '/icon.svg': { html: '<svg xmlns="http://www.w3.org/2000/svg"/>', headers: { 'content-type': 'image/svg+xml' } },
-      '/ws/': { folder: resolve('dist') },
-      '/snapshot/': { folder: join(folder, 'snapshot') },
-    });
-    context = await openBrowser(server, await mkdtemp(join(folder, 'profile-')));
+    shop = await openShopOfManyItems('data-ws-capture="off"');
   }, 60_000);
 
-  afterAll(async () => {
-    await context?.close();
-    await server?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => shop?.close());
 
-  const snapshotRequests = () => server.requests.map(({ url }) => url).filter((url) => url.startsWith('/snapshot/'));
+  const snapshotRequests = () =>
+    shop.server.requests.map(({ url }) => url).filter((url) => url.startsWith('/snapshot/'));
 
   test('needs no file of the snapshot but the manifest, and answers the same', async () => {
-    const first = await openPage(context, server.origin);
+    const first = await openPage(shop.context, shop.server.origin);
     await view(first.page, ['item-7']);
     const before = await recommend(first.page);
     expect(snapshotRequests()).toHaveLength(6);
     await expect.poll(() => keptFiles(first.page)).toHaveLength(6);
     await first.page.close();
 
-    server.forget();
-    const second = await openPage(context, server.origin);
+    shop.server.forget();
+    const second = await openPage(shop.context, shop.server.origin);
     const after = await recommend(second.page);
     expect(after.ids).toEqual(before.ids);
     expect(snapshotRequests()).toEqual(['/snapshot/manifest.json']);
@@ -51,7 +32,7 @@ describe('a second visit', () => {
   });
 
   test('while the server of the snapshot is away answers from the copy, and says that it is stale', async () => {
-    const { page } = await openPage(context, server.origin);
+    const { page } = await openPage(shop.context, shop.server.origin);
     await page.route('**/snapshot/**', (route) => route.abort());
     await page.reload();
     expect((await recommend(page)).source).toBe('personal');
@@ -61,11 +42,11 @@ describe('a second visit', () => {
   });
 
   test('after everything was erased finds nothing, and fetches all again', async () => {
-    const { page } = await openPage(context, server.origin);
+    const { page } = await openPage(shop.context, shop.server.origin);
     await recommend(page);
     await page.evaluate(() => withSdk((sdk) => sdk.profile.clear()));
     expect(await keptFiles(page)).toEqual([]);
-    server.forget();
+    shop.server.forget();
     await page.reload();
     await recommend(page);
     expect(snapshotRequests()).toHaveLength(6);
