@@ -28,6 +28,8 @@ export class BackendChain implements ScoringBackend {
   #onFailure: (failure: BackendFailure) => void;
   #device: ScoringDevice = { name: 'js', reason: 'js: nothing is open yet' };
   #current: Promise<ScoringBackend>;
+  /** What has to be freed in the end. */
+  readonly #open = new Set<ScoringBackend>();
   #isDisposed = false;
 
   /** Opens the first candidate that can be. */
@@ -61,7 +63,6 @@ export class BackendChain implements ScoringBackend {
       try {
         return await backend.topItems(queries, count, excluded);
       } catch (error) {
-        if (this.#isDisposed) throw error;
         // Several calls may be under way when a device is lost: the first one to notice replaces it.
         if (this.#current === current) {
           if (this.#rest.length === 0) throw error;
@@ -80,33 +81,36 @@ export class BackendChain implements ScoringBackend {
 
   /** Puts a backend that is already open in front; the one in use so far is the next to fall back on. */
   async prefer(backend: ScoringBackend, reason: string): Promise<void> {
-    const second = await this.#current;
+    let current: Promise<ScoringBackend>;
+    let second: ScoringBackend;
+    do {
+      // Meanwhile the one in use may fail.
+      current = this.#current;
+      second = await current;
+    } while (current !== this.#current);
     if (this.#isDisposed) return backend.dispose();
     const { name, reason: secondReason } = this.#device;
     this.#rest.unshift({ name, reason: withoutName(secondReason), open: async () => second });
+    this.#open.add(backend);
     this.#current = Promise.resolve(backend);
     this.#device = deviceOf(backend.name, reason);
   }
 
-  /** Says anew why the backend in use is the one in use. */
-  explain(reason: string): void {
-    this.#device = deviceOf(this.#device.name, reason);
+  /** Says anew why the backend in use, if it is still this one, is the one in use. */
+  explain(name: DeviceName, reason: string): void {
+    if (this.name === name) this.#device = deviceOf(name, reason);
   }
 
+  /** Frees all that is open. Calls under way are still answered, by the last candidate: it holds no device. */
   dispose(): void {
     this.#isDisposed = true;
-    this.#current.then((backend) => backend.dispose());
-    // What stands behind a preferred backend is open, too.
-    for (const { open, name } of this.#rest)
-      if (name !== 'webgpu')
-        open().then(
-          (backend) => backend.dispose(),
-          () => {},
-        );
+    this.#rest.splice(0, this.#rest.length - 1);
+    for (const backend of this.#open) backend.dispose();
+    this.#open.clear();
   }
 
   #replace(backend: ScoringBackend, message: string): void {
-    backend.dispose();
+    if (this.#open.delete(backend)) backend.dispose();
     this.#current = this.#openNext({ name: backend.name, message });
   }
 
@@ -116,9 +120,11 @@ export class BackendChain implements ScoringBackend {
       const candidate = this.#rest.shift() as BackendCandidate;
       try {
         const backend = await candidate.open();
+        if (this.#isDisposed) backend.dispose();
+        else this.#open.add(backend);
         const why = failure ? `${LABELS[failure.name]} failed: ${failure.message}` : candidate.reason;
         this.#device = deviceOf(candidate.name, why);
-        if (failed) this.#onFailure({ ...failed, next: this.#device });
+        if (failed && !this.#isDisposed) this.#onFailure({ ...failed, next: this.#device });
         return backend;
       } catch (error) {
         if (this.#rest.length === 0) throw error;

@@ -30,6 +30,8 @@ export interface OpenOptions {
   onChange: (change: DeviceChange) => void;
   /** Told what was measured, to be remembered. */
   onVerdict: (verdict: Verdict) => void;
+  /** Time after a loss before another GPU device is asked for. */
+  comebackMs?: number;
 }
 
 /** Coordinates (N · D) below which a whole scan takes less time than finding out how to make it faster. */
@@ -47,7 +49,7 @@ const COMEBACK_MS = 5000;
 export async function openBackend(
   { order, adapter, isAuto, isRace }: BackendChoice,
   embeddings: Embeddings,
-  { memory, verdict, gpuLosses: lossesBefore, onChange, onVerdict }: OpenOptions,
+  { memory, verdict, gpuLosses: lossesBefore, onChange, onVerdict, comebackMs = COMEBACK_MS }: OpenOptions,
 ): Promise<OpenedBackend> {
   const idle = new IdleWatch();
   let gpuLosses = lossesBefore;
@@ -68,7 +70,7 @@ export async function openBackend(
     order.map(({ name, reason }) => ({ name, reason, open: openers[name] })),
     ({ name, next }) => {
       onChange({ device: next, lost: name });
-      if (name === 'webgpu' && ++gpuLosses < MAX_GPU_LOSSES) setTimeout(() => void comeBack(), COMEBACK_MS);
+      if (name === 'webgpu' && ++gpuLosses < MAX_GPU_LOSSES) setTimeout(() => void comeBack(), comebackMs);
     },
   );
   const backend = withSpotChecks(chain, embeddings, {
@@ -77,14 +79,10 @@ export async function openBackend(
   });
   if (wasm !== undefined && chain.name === 'wasm') {
     const isWorthIt = isAuto && embeddings.itemCount * embeddings.dim >= MIN_MEASURED_COORDINATES;
-    // A browser may have unlearned a kernel since it was measured.
-    if (verdict !== undefined && runnableKernels().includes(verdict.kernel)) {
-      await wasm.use(verdict.kernel);
-      chain.explain(verdict.reason);
-    } else if (isWorthIt) {
-      // What fails while it is measured is found out where it is used.
-      measure(wasm).catch(() => {});
-    }
+    // A kernel that was the fastest on an earlier visit may be one that this engine no longer runs.
+    if (verdict !== undefined && (await tryKernel(wasm, verdict.kernel))) chain.explain('wasm', verdict.reason);
+    // What fails while it is measured is found out where it is used.
+    else if (isWorthIt) measure(wasm).catch(() => {});
   }
 
   return {
@@ -107,19 +105,33 @@ export async function openBackend(
     return createGpuBackend(embeddings, on);
   }
 
+  /** Scans with another build of the kernel from now on, if that one can be had and is right. */
+  async function tryKernel(scan: WasmBackend, kernel: KernelName): Promise<boolean> {
+    const before = scan.kernel;
+    try {
+      await scan.use(kernel);
+      await passSelfTest(scan, embeddings);
+      return true;
+    } catch {
+      // Refused or wrong: the one so far was neither.
+      await scan.use(before);
+      return false;
+    }
+  }
+
   /** Finds out which build of the kernel is the fastest here, and whether a GPU is faster than that. */
   async function measure(scan: WasmBackend): Promise<void> {
     const times = new Map<KernelName, number>();
     for (const kernel of runnableKernels().filter((name) => name !== 'plain')) {
       await idle.quiet();
-      await scan.use(kernel);
-      times.set(kernel, (await timesOf({ wasm: scan })).wasm);
+      if (await tryKernel(scan, kernel)) times.set(kernel, (await timesOf({ wasm: scan })).wasm);
     }
     const [kernel = scan.kernel, kernelMs] = [...times].sort(([, a], [, b]) => a - b)[0] ?? [];
     await scan.use(kernel);
     const gpu = isRace ? await raceGpu(scan) : undefined;
     const wasmMs = gpu?.wasm ?? kernelMs;
-    if (isDisposed || wasmMs === undefined) return;
+    // Found to be wrong or broken meanwhile, the kernel is not worth remembering.
+    if (isDisposed || wasmMs === undefined || chain.name === 'js') return;
     const measured = `measured ${milliseconds(wasmMs)} a query with the kernel "${kernel}"`;
     settle({
       kernel,
@@ -131,8 +143,16 @@ export async function openBackend(
   async function raceGpu(scan: WasmBackend): Promise<{ wasm: number; webgpu: number; isFaster: boolean } | undefined> {
     const gpu = await openGpu(adapter as GPUAdapter).catch(() => undefined);
     if (gpu === undefined) return undefined;
+    let isLost = false;
+    const racer: Pick<ScoringBackend, 'topItems'> = {
+      topItems: (...question) =>
+        gpu.topItems(...question).catch((error) => {
+          isLost = true;
+          throw error;
+        }),
+    };
     try {
-      const { wasm: wasmMs, webgpu } = await timesOf({ wasm: scan, webgpu: gpu });
+      const { wasm: wasmMs, webgpu } = await timesOf({ wasm: scan, webgpu: racer });
       const isFaster = webgpu * GPU_MARGIN < wasmMs;
       if (isFaster && !isDisposed) await chain.prefer(gpu, 'measured to be faster');
       else gpu.dispose();
@@ -140,16 +160,23 @@ export async function openBackend(
     } catch {
       // Lost over the race: it has lost it, too.
       gpu.dispose();
+      if (isLost && !isDisposed) {
+        gpuLosses++;
+        chain.explain(chain.name, 'the GPU was lost while it was measured');
+        onChange({ device: chain.device, lost: 'webgpu' });
+      }
       return undefined;
     }
   }
 
-  function timesOf<Name extends string>(backends: Record<Name, ScoringBackend>): Promise<Record<Name, number>> {
+  function timesOf<Name extends string>(
+    backends: Record<Name, Pick<ScoringBackend, 'topItems'>>,
+  ): Promise<Record<Name, number>> {
     return measureBackends(backends, embeddings, () => idle.quiet());
   }
 
   function settle(verdict: Verdict): void {
-    chain.explain(verdict.reason);
+    chain.explain(chain.name, verdict.reason);
     onVerdict(verdict);
     onChange({ device: chain.device });
   }
