@@ -88,7 +88,7 @@ export async function createWasmBackend(
       const found: (TopItems | undefined)[] = [];
       for (const item of excluded) if (item < itemCount) setExcluded(item, true);
       for (let first = 0; first < asked.length; first += SEARCHES)
-        found.push(...searchTogether(asked.slice(first, first + SEARCHES), count));
+        found.push(...searchTogether(asked.slice(first, first + SEARCHES), count, itemCount - excluded.size));
       for (const item of excluded) if (item < itemCount) setExcluded(item, false);
       const open = asked.filter((_, i) => found[i] === undefined);
       const scanned = await exact.topItems(open, count, excluded);
@@ -108,26 +108,36 @@ export async function createWasmBackend(
   /**
    * One pass for up to {@link SEARCHES} queries. Undefined for those that only a full scan can answer: a query without
    * direction, or one near which lie more items than a list can hold.
+   *
+   * @param allowed  Items that may be answered, at least.
+   * @throws {WindowshopError} `device_lost` when the kernel does what it never does.
    */
-  function searchTogether(asked: readonly Float32Array[], count: number): (TopItems | undefined)[] {
+  function searchTogether(asked: readonly Float32Array[], count: number, allowed: number): (TopItems | undefined)[] {
     const answers: (TopItems | undefined)[] = asked.map(() => undefined);
     let running = asked.flatMap((query, i) => {
       const quantized = quantizeFor(name, query);
       return quantized === undefined ? [] : [{ i, query, quantized }];
     });
-    let tile = 0;
-    while (running.length > 0 && tile < tiles) {
+    while (running.length > 0) {
       // A list that is full stops the pass: it is taken out, and the pass begins again for the others.
       openLists(
         running.map(({ quantized }) => quantized),
         count,
       );
-      tile = kernel.scan(lists[0].address, running.length, 0);
-      if (tile < tiles) running = running.filter((_, slot) => !lists[slot].isFull);
+      const tile = kernel.scan(lists[0].address, running.length, 0);
+      if (tile >= tiles) break;
+      const others = running.filter((_, slot) => !lists[slot].isFull);
+      if (others.length === running.length)
+        throw new WindowshopError('device_lost', `the kernel stopped at tile ${tile} of ${tiles} without a reason`);
+      running = others;
     }
     for (const [slot, { i, query, quantized }] of running.entries()) {
       kernel.finish(lists[slot].address);
-      answers[i] = bestOf(lists[slot], query, quantized, count);
+      const top = bestOf(lists[slot], query, quantized, count);
+      const least = Math.min(count, allowed);
+      if (top.items.length < least)
+        throw new WindowshopError('device_lost', `the kernel found ${top.items.length} of at least ${least} items`);
+      answers[i] = top;
     }
     return answers;
   }

@@ -100,6 +100,8 @@ export async function instantiateKernel(name: KernelName, memory: WebAssembly.Me
 function compile(name: KernelName): Promise<WebAssembly.Module> {
   const compiling = modules.get(name) ?? WebAssembly.compile(bytesOf(builds[name]));
   modules.set(name, compiling);
+  // What is refused now, for want of memory, may be had later.
+  compiling.catch(() => modules.delete(name));
   return compiling;
 }
 
