@@ -13,7 +13,7 @@ export interface Answered {
 }
 
 /**
- * Looks for what is wrong with an answer, by definition: every item has its exact score, they stand in order, and no
+ * Looks for what is wrong with an answer, by definition: there are no more than asked for, every item has its exact score, they stand in order, and no
  * item left out is better than the last. A generator, so that the caller can do other things after every slice.
  *
  * @param sliceItems  Items looked at between two pauses.
@@ -24,6 +24,7 @@ export function* findMistake(
   { query, count, excluded, answer: { items, scores } }: Answered,
   sliceItems: number,
 ): Generator<void, string | undefined> {
+  if (items.length > count) return `${items.length} items are more than the ${count} asked for`;
   const answered = new Set<number>();
   for (let rank = 0; rank < items.length; rank++) {
     const item = items[rank];
