@@ -38,7 +38,7 @@ export function withSpotChecks(
       const { name } = backend;
       unchecked += top.length;
       // `js` is what answers are checked by.
-      if (unchecked >= every && !isChecking && name !== 'js') {
+      if (top.length > 0 && unchecked >= every && !isChecking && name !== 'js') {
         unchecked = 0;
         const answered = { query: queries[0], count, excluded: new Set(excluded), answer: top[0] };
         void check(name, findMistake(embeddings, answered, SLICE_ITEMS));
