@@ -49,7 +49,15 @@ export async function createWebgpuBackend(
 ): Promise<ScoringBackend> {
   const { itemCount, dim, paddedDim } = embeddings;
   const groupCount = groupCountOf(embeddings);
-  const { device, failed } = await withDeadline(openDevice(adapter), COMPILE_MS, 'asking for a device');
+  const opening = openDevice(adapter);
+  const { device, failed } = await withDeadline(opening, COMPILE_MS, 'asking for a device').catch((error) => {
+    // A device that comes too late is nobody's.
+    opening.then(
+      ({ device }) => device.destroy(),
+      () => {},
+    );
+    throw error;
+  });
   const tfjs = new WebGPUBackend(device, adapter.info);
   const bounds = rowBounds(embeddings);
   const exact = createJsBackend(embeddings);
