@@ -46,10 +46,10 @@ export class ServiceKeeper {
   /** The service that has the head of its snapshot, until it has the whole. */
   #headLink: ServiceLink | undefined;
   #tellHead: () => void = () => {};
+  /** Settled when the service that is starting has the head of its snapshot. */
+  #nextHead = this.#awaitHead();
   /** Settled once the most popular items are there; never, where the whole snapshot comes at once. */
-  readonly head = new Promise<void>((resolve) => {
-    this.#tellHead = resolve;
-  });
+  readonly head = this.#nextHead;
   #workerStarts = 0;
   #gpuLosses = 0;
   #isClosed = false;
@@ -77,7 +77,14 @@ export class ServiceKeeper {
 
   /** The service to ask for lists: the most popular items will do. */
   async listService(): Promise<ServiceLink | undefined> {
-    return this.#headLink ?? Promise.race([this.service(), this.head.then(() => this.#headLink ?? this.service())]);
+    if (this.#headLink?.hasEnded) {
+      // It died over its download: whoever went on asking it would never let the page do anything else.
+      this.#headLink = undefined;
+      this.#nextHead = this.#awaitHead();
+    }
+    return (
+      this.#headLink ?? Promise.race([this.service(), this.#nextHead.then(() => this.#headLink ?? this.service())])
+    );
   }
 
   /** Takes over what the service says of the snapshot it has loaded. */
@@ -186,6 +193,12 @@ export class ServiceKeeper {
     const onCpu = (await loadFor('wasm')) as LoadedSnapshot;
     const { name } = onCpu.device;
     return { ...onCpu, device: { name, reason: `${name}: the GPU program could not be loaded` } };
+  }
+
+  #awaitHead(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#tellHead = resolve;
+    });
   }
 
   #leave(reason: string): void {

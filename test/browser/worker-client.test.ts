@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { callOfViewer } from '../support/scoring-calls.js';
+import { closePages, openPage, preceded } from './client-pages.js';
 import type { ClientPage } from './worker-client-page.js';
 
 const manifestUrl = inject('manifestUrl');
@@ -9,22 +10,10 @@ const WORKER = `${origin}/worker.js`;
 const TENTS = ['item-1', 'item-3', 'item-5', 'item-7', 'item-9', 'item-11', 'item-13', 'item-15', 'item-17', 'item-19'];
 const viewsATent = callOfViewer(['item-1']);
 
-afterEach(() => {
-  for (const frame of document.querySelectorAll('iframe')) frame.remove();
-});
-
-/** A page of its own, under a policy of its own, that remembers nothing of other tests. */
-async function openPage(policy = ''): Promise<ClientPage> {
-  const frame = document.createElement('iframe');
-  const meta = policy ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
-  frame.srcdoc = `<!doctype html>${meta}<script type="module" src="/test/browser/worker-client-page.ts"></script>`;
-  document.body.append(frame);
-  await expect.poll(() => frame.contentWindow?.clientPage, { timeout: 5000 }).toBeDefined();
-  return frame.contentWindow?.clientPage as ClientPage;
-}
+afterEach(closePages);
 
 /** Opens a page and a client in it, and has a viewer of a tent be shown tents. */
-async function start(policy: string, options: Parameters<ClientPage['create']>[0] = {}) {
+async function start(policy = '', options: Parameters<ClientPage['create']>[0] = {}) {
   const page = await openPage(policy);
   const { client, reported } = page.create({ manifestUrl, ...options });
   expect((await client.ready)?.items).toBe(20);
@@ -38,6 +27,52 @@ async function expectTents(client: ReturnType<ClientPage['create']>['client']) {
   expect(answers?.[0].items).toHaveLength(4);
   for (const { id } of answers?.[0].items ?? []) expect(TENTS).toContain(id);
 }
+
+/** A download that stops behind the head. */
+function fetchNoEmbeddings(scope: Worker): void {
+  const fetchAll = fetch;
+  const fetchSome: typeof fetch = (address, options) =>
+    String(address).includes('embeddings') ? new Promise(() => {}) : fetchAll(address, options);
+  Object.assign(scope, { fetch: fetchSome });
+}
+
+/** Takes the word of the test: counts adapters that were asked for, and destroys every device. */
+function obeyTheTest(scope: Worker): void {
+  const devices: GPUDevice[] = [];
+  let adapters = 0;
+  const { requestAdapter } = GPU.prototype;
+  const { requestDevice } = GPUAdapter.prototype;
+  GPU.prototype.requestAdapter = function (options) {
+    adapters++;
+    return requestAdapter.call(this, options);
+  };
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    const device = await requestDevice.call(this, descriptor);
+    devices.push(device);
+    return device;
+  };
+  // The time for a driver to restart, shortened.
+  const { setTimeout } = globalThis;
+  Object.assign(globalThis, {
+    setTimeout: (task: () => void, ms: number) => setTimeout(task, ms === 5000 ? 50 : ms),
+  });
+  scope.addEventListener('message', (event) => {
+    if (event.data === 'destroy') for (const device of devices) device.destroy();
+    if (event.data === 'count') scope.postMessage(adapters);
+    if (typeof event.data === 'string') event.stopImmediatePropagation();
+  });
+}
+
+const adaptersAskedFor = (worker: Worker): Promise<number> =>
+  new Promise((resolve) => {
+    const hear = ({ data }: MessageEvent): void => {
+      if (typeof data !== 'number') return;
+      worker.removeEventListener('message', hear);
+      resolve(data);
+    };
+    worker.addEventListener('message', hear);
+    worker.postMessage('count');
+  });
 
 describe('the ladder', () => {
   test('starts a worker from the source that travels with the script', async () => {
@@ -151,6 +186,20 @@ describe('a worker that dies', () => {
     expect(page.workers).toHaveLength(2);
   });
 
+  test('between the head of its snapshot and the rest is replaced, and the same call is answered', async () => {
+    const page = await openPage();
+    const { client } = page.create({
+      manifestUrl: inject('largeManifestUrl'),
+      chunks: { ...page.chunks, worker: () => preceded(page.chunks.worker(), fetchNoEmbeddings) },
+    });
+    await client.head;
+    const answer = client.recommend(callOfViewer(['item-1']), DEADLINE_MS);
+    page.workers[0].terminate();
+    expect((await answer)?.[0].items).toHaveLength(4);
+    expect(page.workers).toHaveLength(2);
+    expect(page.uncaught).toEqual([]);
+  });
+
   test('with an error is replaced at once, and twice dead by the main thread', async () => {
     const { page, client, reported } = await start('');
     page.workers[0].dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
@@ -226,6 +275,42 @@ describe('a GPU', () => {
       worker: true,
       reason: 'wasm: the GPU program could not be loaded',
     });
+  });
+
+  test('that is lost comes back, and after the second loss is off, also where a worker ended in between', async () => {
+    const page = await openPage();
+    const call = callOfViewer(['item-7', 'item-100'], 50);
+    const manifestUrl = inject('largeManifestUrl');
+    const { client: js } = page.create({ manifestUrl, device: 'js' });
+    await js.ready;
+    const right = await js.recommend(call, DEADLINE_MS);
+    await js.dispose();
+    const gpu = () => preceded(page.chunks.gpu(), obeyTheTest);
+    const { client, reported } = page.create({ manifestUrl, device: 'webgpu', chunks: { ...page.chunks, gpu } });
+    await client.ready;
+    const expectRight = async () => expect(await client.recommend(call, DEADLINE_MS)).toEqual(right);
+    const lastWorker = () => page.workers[page.workers.length - 1];
+
+    lastWorker().postMessage('destroy');
+    await expectRight();
+    await expect.poll(() => client.device.name).toBe('wasm');
+    await expect.poll(() => client.device.reason, { timeout: 5000 }).toBe('webgpu: came back after a loss');
+    await expectRight();
+
+    lastWorker().terminate();
+    await expectRight();
+    expect(client.device.name).toBe('webgpu');
+    expect(await adaptersAskedFor(lastWorker())).toBe(1);
+
+    lastWorker().postMessage('destroy');
+    await expectRight();
+    await expect.poll(() => client.device.reason).toMatch(/^wasm: WebGPU failed: device lost/);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await adaptersAskedFor(lastWorker())).toBe(1);
+    expect(client.device.name).toBe('wasm');
+    await expectRight();
+    expect(reported).toEqual(['device_lost']);
+    expect(page.uncaught).toEqual([]);
   });
 
   test('is not asked for on the main thread', async () => {
