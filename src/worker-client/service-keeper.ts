@@ -173,6 +173,7 @@ export class ServiceKeeper {
       headLoaded: () => {
         if (link !== this.#link) return;
         this.#headLink = link;
+        this.device = { name: 'js', reason: 'js: until the whole snapshot is here', worker: link.inWorker };
         this.#tellHead();
       },
       deviceChanged: ({ device, lost }) => {

@@ -9,6 +9,8 @@ declare module 'vitest' {
     manifestUrl: string;
     /** The same for enough items that a GPU is put to use. */
     largeManifestUrl: string;
+    /** How often `losses.test.ts` has what scores be lost. */
+    losses: number;
   }
 }
 
@@ -20,6 +22,7 @@ export default async function serveSnapshots(project: TestProject): Promise<() =
   ]);
   project.provide('manifestUrl', small.manifestUrl);
   project.provide('largeManifestUrl', large.manifestUrl);
+  project.provide('losses', Number(process.env.WINDOWSHOP_LOSSES ?? 100));
   return async () => {
     await Promise.all([small.close(), large.close()]);
   };
