@@ -52,6 +52,8 @@ function testLosses(losses: LossPoint[]): void {
         expect(device.reason.startsWith(`${device.name}: `)).toBe(true);
         count[isFoundLater ? 'inTheNext' : 'inTheSameCall']++;
         vi.restoreAllMocks();
+        // Mocks remember what they were called with: kernel memories, of which a browser has room for about a hundred.
+        vi.clearAllMocks();
         // Rejections that nobody handles are told at the end of a task.
         await new Promise((resolve) => setTimeout(resolve));
         expect(uncaught).toEqual([]);
