@@ -64,6 +64,22 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
     expect(await service.recommend(call)).toEqual(await answerOfJs());
   });
 
+  test('that was lost twice on this page is not asked for again, however often a service is made', async () => {
+    const requestAdapter = vi.spyOn(GPU.prototype, 'requestAdapter');
+    const loaded = await service.load({ ...loadRequest(manifestUrl, 'webgpu'), gpuLosses: 2 }, listener);
+    expect(loaded).toMatchObject({ device: { name: 'wasm', reason: 'wasm: the GPU was lost 2 times on this page' } });
+    expect(await service.recommend(call)).toEqual(await answerOfJs());
+    expect(requestAdapter).not.toHaveBeenCalled();
+  });
+
+  test('answers a call that is under way when it is disposed', async () => {
+    await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
+    const answer = service.recommend(call);
+    service.dispose();
+    expect(await answer).toEqual(await answerOfJs());
+    expect(listener.deviceChanged).not.toHaveBeenCalled();
+  });
+
   test('frees its device when disposed', async () => {
     await service.load(loadRequest(manifestUrl, 'webgpu'), listener);
     service.dispose();

@@ -35,28 +35,52 @@ describe('a GPU whose process crashes', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** Crashes the GPU process over five calls, and tells what they were answered. */
+  async function crashOverCalls() {
+    const browser = await context.newCDPSession(page);
+    const answers = Promise.all(Array.from({ length: 5 }, () => ask(page)));
+    // The session ends with the process it asks to crash, so its answer may not come.
+    browser.send('Browser.crashGpuProcess').catch(() => {});
+    return answers;
+  }
+
+  const reason = () => page.evaluate(() => withSdk(async (sdk) => sdk.device.reason));
+  const losses = () => page.evaluate(() => window.losses);
+
   test('is replaced within the call: same items, one report, nothing in the console', async () => {
     await view(page, ['item-7', 'item-100']);
     const before = await ask(page);
     expect(before.device).toMatchObject({ name: 'webgpu', worker: true });
     await page.evaluate(() =>
       withSdk(async (sdk) => {
-        window.lost = [];
-        sdk.on('error', ({ code }) => window.lost.push(code));
+        window.losses = [];
+        sdk.on('error', ({ code }) => window.losses.push(code));
       }),
     );
+    for (const answer of await crashOverCalls()) expect(answer.ids).toEqual(before.ids);
 
-    const browser = await context.newCDPSession(page);
-    const answers = Promise.all(Array.from({ length: 5 }, () => ask(page)));
-    // The session ends with the process it asks to crash, so its answer may not come.
-    browser.send('Browser.crashGpuProcess').catch(() => {});
-    for (const answer of await answers) expect(answer.ids).toEqual(before.ids);
-
-    await expect.poll(() => page.evaluate(() => window.lost)).toEqual(['device_lost']);
+    await expect.poll(losses).toEqual(['device_lost']);
     const after = await ask(page);
     expect(after.ids).toEqual(before.ids);
     expect(after.device).toMatchObject({ name: 'wasm', worker: true });
     expect(after.device.reason).toMatch(/^wasm: WebGPU failed: /);
+    expect(complaints).toEqual([]);
+  });
+
+  test('comes back, is replaced within the call a second time, and is off from then on', async () => {
+    const before = await ask(page);
+    // Not by asking for lists: it comes back in idle time.
+    await expect.poll(reason, { timeout: 20_000 }).toBe('webgpu: came back after a loss');
+    expect((await ask(page)).ids).toEqual(before.ids);
+
+    for (const answer of await crashOverCalls()) expect(answer.ids).toEqual(before.ids);
+    await expect.poll(reason).toMatch(/^wasm: /);
+    // Longer than it took to come back the first time.
+    await page.waitForTimeout(8000);
+    const after = await ask(page);
+    expect(after.device.reason).toMatch(/^wasm: WebGPU failed: /);
+    expect(after.ids).toEqual(before.ids);
+    expect(await losses()).toEqual(['device_lost']);
     expect(complaints).toEqual([]);
   });
 
@@ -77,6 +101,6 @@ const ask = (page: Page) =>
 
 declare global {
   interface Window {
-    lost: string[];
+    losses: string[];
   }
 }
