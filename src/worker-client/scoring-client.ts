@@ -87,11 +87,17 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
 
     async storeSnapshot(storage) {
       const link = keeper.running;
-      // Without a service nobody holds the files, and the page itself can delete them.
-      if (link === undefined) return storage === 'erase' ? eraseSnapshotCopy() : undefined;
-      const told = link.service.storeSnapshot(storage);
-      watchAnswer(link, told, STUCK_MS);
-      await Promise.race([told, link.ended]).catch(report);
+      if (link !== undefined && !link.hasEnded) {
+        try {
+          const told = link.service.storeSnapshot(storage);
+          watchAnswer(link, told, STUCK_MS);
+          return await Promise.race([told, link.ended]);
+        } catch (error) {
+          if (!link.hasEnded) return report(error);
+        }
+      }
+      // Without a service nobody holds the files, and the page itself can delete them; the next one asks what to do.
+      if (storage === 'erase') await eraseSnapshotCopy();
     },
 
     async refresh() {

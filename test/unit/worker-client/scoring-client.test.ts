@@ -1,15 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   createScoringClient,
   type ScoringClient,
   type ScoringClientOptions,
 } from '../../../src/worker-client/scoring-client.js';
 import startScoring from '../../../workers/scoring.worker.js';
+import { encodeManyItems } from '../../support/many-items.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
 import { type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
 import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
 
-// Node has no browser's Worker, so everything here runs on the last rung: the real service behind a real channel.
+// Node has no browser's Worker, so what is not about its death runs on the last rung: the real service behind a real
+// channel.
 
 const DEADLINE_MS = 5000;
 let server: SnapshotServer;
@@ -23,6 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(clients.map((client) => client.dispose()));
+  vi.unstubAllGlobals();
   await server.close();
 });
 
@@ -153,4 +156,60 @@ test('is ready with nothing, and never throws, where its code cannot be loaded',
   expect(await client.ready).toBeUndefined();
   expect(await client.recommend(callOfViewer([]), DEADLINE_MS)).toBeUndefined();
   expect(reported).toEqual(['worker_blocked']);
+});
+
+describe('a worker that dies with no more than the head of its snapshot', () => {
+  /** The real service behind a real channel, under the face of a worker. */
+  class MortalWorker extends EventTarget {
+    static latest: MortalWorker;
+    #channel = new MessageChannel();
+
+    constructor() {
+      super();
+      MortalWorker.latest = this;
+      startScoring(this.#channel.port1);
+      this.#channel.port2.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+    }
+
+    postMessage(message: unknown, transfer: Transferable[]): void {
+      this.#channel.port2.postMessage(message, transfer as MessagePort[]);
+    }
+
+    terminate(): void {
+      this.#channel.port1.close();
+      this.#channel.port2.close();
+    }
+
+    die(): void {
+      this.dispatchEvent(new Event('error', { cancelable: true }));
+    }
+  }
+
+  const clientWithHead = async (): Promise<ScoringClient> => {
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('document', new EventTarget());
+    vi.stubGlobal('Worker', MortalWorker);
+    server.publish(encodeManyItems());
+    server.break(1, () => {});
+    const client = createClient({ worker: 'https://shop.example/worker.js' });
+    await client.head;
+    server.publish(encodeManyItems());
+    return client;
+  };
+
+  test('is replaced, and a call made meanwhile is answered from the whole snapshot', async () => {
+    const client = await clientWithHead();
+    MortalWorker.latest.die();
+    expect(await idsFor(client)).toHaveLength(4);
+    expect(client.snapshot?.items).toBe(3000);
+    expect(reported).toEqual([]);
+  });
+
+  test('is no obstacle to storing or erasing: neither rejects', async () => {
+    const client = await clientWithHead();
+    MortalWorker.latest.die();
+    await expect(client.storeSnapshot('erase')).resolves.toBeUndefined();
+    await expect(client.storeSnapshot('keep')).resolves.toBeUndefined();
+    expect(reported).toEqual([]);
+  });
 });
