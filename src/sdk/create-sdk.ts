@@ -233,8 +233,9 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     return mayStore() ? 'keep' : 'leave';
   }
 
+  /** `leave` is told, too: consent that was taken back must end the keeping of later snapshots. */
   async function storeSnapshot(storage: SnapshotStorage): Promise<void> {
-    if (storage !== 'leave') await (await answers)?.client.storeSnapshot(storage);
+    await (await answers)?.client.storeSnapshot(storage);
   }
 
   /** Nor is it kept again by this page. */
