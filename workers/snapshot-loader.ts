@@ -31,7 +31,7 @@ export interface LoadOptions {
   /** Where a file is to lie, at a multiple of 4: it is streamed there and used there. Default: memory of its own. */
   allocate?: (file: ManifestFile) => Uint8Array<ArrayBuffer>;
   /** Looked into before the network is asked. */
-  store?: Pick<SnapshotStore, 'read'> | undefined;
+  store?: Pick<SnapshotStore, 'read' | 'drop'> | undefined;
 }
 
 export interface LoadedFiles {
@@ -41,8 +41,8 @@ export interface LoadedFiles {
 }
 
 /**
- * Gets the files of a manifest, all of them and always in the same order, so that requests tell nothing about the
- * shopper; compares length and digest of each, and only then looks inside.
+ * Gets the files of a manifest, all that are not kept and always in the same order, so that requests tell nothing about
+ * what the shopper does; compares length and digest of each, and only then looks inside.
  *
  * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
  */
@@ -60,8 +60,14 @@ export async function loadSnapshot(
   const bytesOf = ({ name }: ManifestFile): Uint8Array<ArrayBuffer> => files.get(name) as Uint8Array<ArrayBuffer>;
   const missing: ManifestFile[] = [];
   for (const file of manifest.files) {
-    if ((await store?.read(file.name, bytesOf(file))) && (await isGenuine(file, bytesOf(file)))) take(file);
-    else missing.push(file);
+    if (await store?.read(file.name, bytesOf(file))) {
+      if (await isGenuine(file, bytesOf(file))) {
+        take(file);
+        continue;
+      }
+      void store?.drop(file.name);
+    }
+    missing.push(file);
   }
   await fetchFiles(missing);
   const byRole = Object.fromEntries(manifest.files.map((file) => [file.role, bytesOf(file)])) as Record<

@@ -6,6 +6,9 @@ const FOLDER = 'windowshop-snapshot';
 const MANIFEST = 'manifest.json';
 const VERDICT = 'verdict.json';
 const KERNELS: readonly string[] = ['paired', 'dot', 'plain'];
+/** Another tab, or a worker that has just ended, holds a file for as long as it takes to read or write it. */
+const ERASE_TRIES = 30;
+const ERASE_PAUSE_MS = 100;
 
 /** A file of the origin private file system, open for reading and writing; only workers have it. */
 interface SyncAccessHandle {
@@ -23,8 +26,9 @@ interface FileHandle extends FileSystemFileHandle {
 
 /**
  * Keeps the files of a snapshot on the device, so that the next visit needs no network but for the manifest. They are
- * read straight to where they are used, into WASM memory too, which neither Cache Storage nor IndexedDB can. What is read counts only when its hash is right, so a
- * torn file is a missing one. Nothing here rejects: a browser without storage simply keeps nothing.
+ * read straight to where they are used, into WASM memory too, which neither Cache Storage nor IndexedDB can. What is
+ * read counts only when its hash is right, so a torn file is a missing one. Nothing here rejects: a browser without
+ * storage simply keeps nothing.
  */
 export class SnapshotStore {
   /** What changes the folder happens one after the other. */
@@ -80,6 +84,11 @@ export class SnapshotStore {
     return isRead ?? false;
   }
 
+  /** Deletes a file that is not what its name says, so that {@link keep} writes it again. */
+  async drop(name: string): Promise<void> {
+    await this.#inOrder(async () => (await openFolder(false)).removeEntry(name));
+  }
+
   /**
    * Keeps a snapshot, and lets go of what is not part of it.
    *
@@ -90,7 +99,8 @@ export class SnapshotStore {
       const folder = await openFolder(true);
       const kept: string[] = [];
       for await (const name of folder.keys()) kept.push(name);
-      for (const [name, bytes] of files) if (!kept.includes(name)) await write(folder, name, bytes);
+      for (const [name, bytes] of files)
+        if (!kept.includes(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
       const text = JSON.stringify({ url: manifestUrl, text: JSON.stringify(manifest) });
       await write(folder, MANIFEST, new TextEncoder().encode(text));
       for (const name of kept)
@@ -98,9 +108,19 @@ export class SnapshotStore {
     });
   }
 
-  /** Deletes everything kept. */
+  /** Deletes everything kept; while another tab holds a file of it, again and again for a while. */
   async erase(): Promise<void> {
-    await this.#inOrder(async () => (await navigator.storage.getDirectory()).removeEntry(FOLDER, { recursive: true }));
+    await this.#inOrder(async () => {
+      const root = await navigator.storage.getDirectory();
+      for (let tries = ERASE_TRIES; ; tries--) {
+        try {
+          return await root.removeEntry(FOLDER, { recursive: true });
+        } catch (error) {
+          if (tries === 1 || (error as DOMException).name !== 'NoModificationAllowedError') throw error;
+          await new Promise((resolve) => setTimeout(resolve, ERASE_PAUSE_MS));
+        }
+      }
+    });
   }
 
   #inOrder(change: () => Promise<void>): Promise<void> {
@@ -120,6 +140,9 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string, create:
   // Several tabs may read at the same time; browsers that do not know the mode take turns.
   return file.createSyncAccessHandle(create ? undefined : { mode: 'read-only' });
 }
+
+const sizeOf = async (folder: FileSystemDirectoryHandle, name: string): Promise<number> =>
+  (await (await folder.getFileHandle(name)).getFile()).size;
 
 async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
   const handle = await openFile(folder, name, true);
