@@ -5,7 +5,7 @@ import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import type { KernelMemory } from '../kernels/kernel-memory.js';
 import { type KernelName, runnableKernels } from '../kernels/scan-kernel.js';
 import { BackendChain } from './backend-chain.js';
-import { type BackendChoice, MAX_GPU_LOSSES, requestGpuAdapter } from './choose-backend.js';
+import { type BackendChoice, isSoftwareAdapter, MAX_GPU_LOSSES, requestGpuAdapter } from './choose-backend.js';
 import { installedGpuFactory } from './gpu-factory.js';
 import { IdleWatch } from './idle-watch.js';
 import { measureBackends } from './measure-backends.js';
@@ -185,7 +185,9 @@ export async function openBackend(
   async function comeBack(): Promise<void> {
     await idle.quiet();
     const again = isDisposed ? undefined : await requestGpuAdapter(globalThis.navigator?.gpu);
-    const gpu = again && (await openGpu(again).catch(() => undefined));
+    // After a crash some browsers hand out a software adapter in the GPU's place.
+    const isWanted = again && !(isAuto && isSoftwareAdapter(again));
+    const gpu = isWanted ? await openGpu(again).catch(() => undefined) : undefined;
     if (gpu === undefined) return;
     await chain.prefer(gpu, 'came back after a loss');
     if (!isDisposed) onChange({ device: chain.device });
