@@ -27,6 +27,8 @@ import { SnapshotStore } from './snapshot-store.js';
 interface Engine extends LoadedFiles {
   recommender: Recommender;
   backend: OpenedBackend;
+  /** Lists that are being made with it. */
+  underWay: Set<Promise<unknown>>;
 }
 
 interface Choice extends BackendChoice {
@@ -85,7 +87,14 @@ export function createScoringService(): ScoringService {
       if (wanted === 'keep') await keep();
     },
 
-    recommend: (call) => packingErrors(() => (head ?? inUse().recommender).recommend(call)),
+    recommend: (call) =>
+      packingErrors(async () => {
+        if (head !== undefined) return head.recommend(call);
+        const { recommender, underWay } = inUse();
+        const answer = recommender.recommend(call);
+        underWay.add(answer);
+        return answer.finally(() => underWay.delete(answer));
+      }),
     rerank: (call) => packingErrors(() => inUse().recommender.rerank(call)),
     describe: (interactions) => packingErrors(() => inUse().recommender.describe(interactions)),
 
@@ -156,8 +165,9 @@ export function createScoringService(): ScoringService {
       },
     });
     const recommender = createRecommender(snapshot, backend, new CatalogReader(snapshot, inflate));
-    engine?.backend.dispose();
-    engine = { ...loaded, recommender, backend };
+    const old = engine;
+    engine = { ...loaded, recommender, backend, underWay: new Set() };
+    if (old) void Promise.allSettled(old.underWay).then(() => old.backend.dispose());
     head = undefined;
     if (storage === 'keep') void keep();
     return { snapshot: summaryOf(manifest), device: backend.device };
