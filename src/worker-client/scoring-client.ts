@@ -108,7 +108,11 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       }
       try {
         const loaded = await Promise.race([link.service.refresh(), link.ended]);
-        if (loaded === undefined) return 'same';
+        if (loaded === undefined) {
+          // The server was asked, and has nothing newer than the copy.
+          keeper.isStale = false;
+          return 'same';
+        }
         keeper.takeIntoUse(loaded);
         return 'replaced';
       } catch (error) {
