@@ -13,10 +13,11 @@ export interface ScanKernel {
 /** The builds of the kernel: same answers, each the fastest on some processor. */
 export type KernelName = 'paired' | 'dot' | 'plain';
 
-/** Quads of dimensions whose products `paired` adds up in 16 bits: 127 · 258 is the most that fits. */
+/** Two quads, whose products `paired` adds up in 16 bits. */
 const PAIRED_DIMS = 8;
+/** What four numbers of the query may sum up to: 127 · 258 is the most that fits 16 bits. */
 const MAX_PAIRED_SUM = 258;
-/** Rounding four coordinates may raise their sum by this much. */
+/** Rounding four coordinates may raise their sum by so much, half of one each. */
 const PAIRED_ROUNDING = 2;
 
 /** The query in the whole numbers that a build of the kernel takes; undefined for one without direction. */
