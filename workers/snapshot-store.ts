@@ -1,11 +1,10 @@
+import { COPY_FOLDER } from '../src/core/snapshot/layout.js';
 import type { Manifest } from '../src/core/snapshot/manifest.js';
 import type { Verdict } from './backends/verdict.js';
+import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
-/** The folder of the origin private file system that holds the snapshot in use, and nothing else. */
-const FOLDER = 'windowshop-snapshot';
 const MANIFEST = 'manifest.json';
 const VERDICT = 'verdict.json';
-const KERNELS: readonly string[] = ['paired', 'dot', 'plain'];
 /** Another tab, or a worker that has just ended, holds a file for as long as it takes to read or write it. */
 const ERASE_TRIES = 30;
 const ERASE_PAUSE_MS = 100;
@@ -50,7 +49,7 @@ export class SnapshotStore {
     return orNothing(async () => {
       const file = await (await (await openFolder(false)).getFileHandle(VERDICT)).getFile();
       const kept = JSON.parse(await file.text()) as Verdict & { version: string };
-      const isSound = kept.version === version && KERNELS.includes(kept.kernel) && typeof kept.reason === 'string';
+      const isSound = kept.version === version && KERNEL_NAMES.includes(kept.kernel) && typeof kept.reason === 'string';
       return isSound ? { kernel: kept.kernel, isGpuFaster: kept.isGpuFaster === true, reason: kept.reason } : undefined;
     });
   }
@@ -114,7 +113,7 @@ export class SnapshotStore {
       const root = await navigator.storage.getDirectory();
       for (let tries = ERASE_TRIES; ; tries--) {
         try {
-          return await root.removeEntry(FOLDER, { recursive: true });
+          return await root.removeEntry(COPY_FOLDER, { recursive: true });
         } catch (error) {
           if (tries === 1 || (error as DOMException).name !== 'NoModificationAllowedError') throw error;
           await new Promise((resolve) => setTimeout(resolve, ERASE_PAUSE_MS));
@@ -132,7 +131,7 @@ export class SnapshotStore {
 
 async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create });
+  return root.getDirectoryHandle(COPY_FOLDER, { create });
 }
 
 async function openFile(folder: FileSystemDirectoryHandle, name: string, create: boolean): Promise<SyncAccessHandle> {

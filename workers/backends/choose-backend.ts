@@ -61,9 +61,14 @@ export async function chooseBackend(
   const adapter = await requestGpuAdapter(gpu);
   if (adapter === undefined) return onCpu('WebGPU has no adapter now');
   if (isAuto && isSoftwareAdapter(adapter)) return onCpu('the only adapter computes on the CPU');
-  if (isAuto && verdict === undefined) return { ...onCpu('until the GPU has been measured'), adapter, isRace: true };
-  const why =
-    isAuto && verdict ? verdict.reason : isSoftwareAdapter(adapter) ? 'asked for (software adapter)' : 'asked for';
+  if (isAuto && verdict === undefined && canRunWasm())
+    return { ...onCpu('until the GPU has been measured'), adapter, isRace: true };
+  // Plain JavaScript needs no race against a GPU over so many items.
+  const why = isAuto
+    ? (verdict?.reason ?? 'WASM cannot run here')
+    : isSoftwareAdapter(adapter)
+      ? 'asked for (software adapter)'
+      : 'asked for';
   return {
     order: [{ name: 'webgpu', reason: why }, ...cpuOrder('WebGPU failed', canRunWasm())],
     adapter,

@@ -87,9 +87,12 @@ export async function createWasmBackend(
       if (count <= 0 || count > MAX_WANTED || itemCount === 0) return exact.topItems(asked, count, excluded);
       const found: (TopItems | undefined)[] = [];
       for (const item of excluded) if (item < itemCount) setExcluded(item, true);
-      for (let first = 0; first < asked.length; first += SEARCHES)
-        found.push(...searchTogether(asked.slice(first, first + SEARCHES), count, itemCount - excluded.size));
-      for (const item of excluded) if (item < itemCount) setExcluded(item, false);
+      try {
+        for (let first = 0; first < asked.length; first += SEARCHES)
+          found.push(...searchTogether(asked.slice(first, first + SEARCHES), count, itemCount - excluded.size));
+      } finally {
+        for (const item of excluded) if (item < itemCount) setExcluded(item, false);
+      }
       const open = asked.filter((_, i) => found[i] === undefined);
       const scanned = await exact.topItems(open, count, excluded);
       return found.map((top) => top ?? (scanned.shift() as TopItems));

@@ -64,11 +64,19 @@ export function writeQuery(kernel: KernelName, { whole }: QuantizedQuery, target
 
 const modules = new Map<KernelName, Promise<WebAssembly.Module>>();
 
+/** All builds, the likely fastest first. */
+export const KERNEL_NAMES: readonly KernelName[] = ['paired', 'dot', 'plain'];
+
+let runnable: readonly KernelName[] | undefined;
+
 /** The builds that this engine can run, the likely fastest first; none without SIMD. */
-export const runnableKernels = (): KernelName[] =>
-  typeof WebAssembly === 'undefined'
-    ? []
-    : (['paired', 'dot', 'plain'] as const).filter((name) => WebAssembly.validate(bytesOf(builds[name])));
+export function runnableKernels(): readonly KernelName[] {
+  runnable ??=
+    typeof WebAssembly === 'undefined'
+      ? []
+      : KERNEL_NAMES.filter((name) => WebAssembly.validate(bytesOf(builds[name])));
+  return runnable;
+}
 
 /** The smallest module there is. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);

@@ -90,6 +90,9 @@ export const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 /** Separates the levels of a category path inside its string. */
 export const LEVEL_SEPARATOR = '\u001f';
 
+/** The folder of the origin private file system that holds the copy of a snapshot, and nothing else. */
+export const COPY_FOLDER = 'windowshop-snapshot';
+
 /** The sections of one role in the order in which they stand in its file. */
 export const sectionsOf = (role: Role): SectionName[] =>
   (Object.keys(SECTIONS) as SectionName[]).filter((name) => SECTIONS[name].role === role);

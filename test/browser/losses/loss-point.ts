@@ -10,7 +10,7 @@ export interface LossPoint {
 }
 
 /** What a call was answered, and which devices were reported as lost over it. */
-export interface Told {
+interface Told {
   answer: unknown;
   lost: readonly string[];
 }

@@ -9,7 +9,7 @@ import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 import type { Outcome } from './loss-point.js';
 
 /** Enough that a GPU does not leave the answer to the CPU, and few enough that shaders are compiled fast. */
-export const embeddings = embeddingsOf(randomRows(3000, 16, 1));
+const embeddings = embeddingsOf(randomRows(3000, 16, 1));
 const js = createJsBackend(embeddings);
 
 /** Another page of another shopper in each round. */
@@ -35,7 +35,7 @@ export type Modules = Readonly<{ chooseBackend: typeof chooseBackend; openBacken
 
 /** Chooses and opens what scores, as the service does. */
 export async function openScoring(wanted: DeviceName, modules: Modules = { chooseBackend, openBackend }) {
-  const facts = { gpu: navigator.gpu, canRunWasm: canRunWasm(), gpuLosses: 0 };
+  const facts = { gpu: navigator.gpu, canRunWasm, gpuLosses: 0 };
   const choice = await modules.chooseBackend(wanted, { items: embeddings.itemCount, dim: embeddings.dim }, facts);
   const changes: DeviceChange[] = [];
   const backend = await modules.openBackend(choice, embeddings, {

@@ -68,6 +68,13 @@ describe('auto', () => {
     expect(gpu.requestAdapter).not.toHaveBeenCalled();
   });
 
+  test('takes a real GPU at once where WASM cannot run', async () => {
+    const choice = await chooseBackend('auto', LARGE, engineWith(gpuWith(hardware), { canRunWasm: () => false }));
+    expect(choice).toMatchObject({ adapter: hardware, isRace: false });
+    expect(choice.order[0]).toEqual({ name: 'webgpu', reason: 'WASM cannot run here' });
+    expect(namesOf(choice)).toEqual(['webgpu', 'js']);
+  });
+
   test('takes js where WASM cannot run, and says so', async () => {
     const choice = await chooseBackend('auto', SMALL, engineWith(undefined, { canRunWasm: () => false }));
     expect(choice.order).toEqual([
