@@ -36,3 +36,11 @@ export async function preceded(program: Promise<Program>, prelude: (scope: Worke
   const source = `(self) => { (${prelude})(self); (${main})(self); }`;
   return { default: Object.assign(() => {}, { toString: () => source }) };
 }
+
+/** A prelude: the download stops behind the head. */
+export function fetchNoEmbeddings(scope: Worker): void {
+  const fetchAll = fetch;
+  const fetchSome: typeof fetch = (address, options) =>
+    String(address).includes('embeddings') ? new Promise(() => {}) : fetchAll(address, options);
+  Object.assign(scope, { fetch: fetchSome });
+}

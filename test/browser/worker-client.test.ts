@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { callOfViewer } from '../support/scoring-calls.js';
-import { closePages, openPage, preceded } from './client-pages.js';
+import { closePages, fetchNoEmbeddings, openPage, preceded } from './client-pages.js';
 import type { ClientPage } from './worker-client-page.js';
 
 const manifestUrl = inject('manifestUrl');
@@ -26,14 +26,6 @@ async function expectTents(client: ReturnType<ClientPage['create']>['client']) {
   expect(answers?.[0].source).toBe('personal');
   expect(answers?.[0].items).toHaveLength(4);
   for (const { id } of answers?.[0].items ?? []) expect(TENTS).toContain(id);
-}
-
-/** A download that stops behind the head. */
-function fetchNoEmbeddings(scope: Worker): void {
-  const fetchAll = fetch;
-  const fetchSome: typeof fetch = (address, options) =>
-    String(address).includes('embeddings') ? new Promise(() => {}) : fetchAll(address, options);
-  Object.assign(scope, { fetch: fetchSome });
 }
 
 /** Takes the word of the test: counts adapters that were asked for, and destroys every device. */

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { RecommendAnswer } from '../../../src/core/scoring-protocol.js';
 import type { ScoringClient } from '../../../src/worker-client/scoring-client.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
-import { openPage, preceded } from '../client-pages.js';
+import { fetchNoEmbeddings, openPage, preceded } from '../client-pages.js';
 import type { ClientPage } from '../worker-client-page.js';
 import type { LossPoint } from './loss-point.js';
 
@@ -60,14 +60,6 @@ const ended = (
     };
   },
 });
-
-/** A download that stops behind the head. */
-function fetchNoEmbeddings(scope: Worker): void {
-  const fetchAll = fetch;
-  const fetchSome: typeof fetch = (address, options) =>
-    String(address).includes('embeddings') ? new Promise(() => {}) : fetchAll(address, options);
-  Object.assign(scope, { fetch: fetchSome });
-}
 
 /** Throws when told to, outside any call. */
 function throwWhenTold(scope: Worker): void {
