@@ -16,7 +16,7 @@ export interface Shop {
 /** Nothing but this shop's own files may run or be asked for; pictures may come from the makers' own servers. */
 const PAGE_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "img-src 'self' data: http: https:",

@@ -12,7 +12,9 @@ const TYPES: Record<string, string> = {
 };
 
 /** A worker from a file obeys the policy of that file, not that of the page. */
-const WORKER_POLICY = { 'content-security-policy': "default-src 'none'; script-src 'self'; connect-src 'self'" };
+const WORKER_POLICY = {
+  'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+};
 
 /** Programs for Node, which stand beside the browser's files in `dist`. */
 const NODE_PROGRAM = /^(cli|shop-server)\.js$|^chunks\/node-/;

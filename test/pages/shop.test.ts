@@ -177,7 +177,7 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await drawer.getByText('Picked for you (8)').waitFor();
     await drawer.getByText('/ws/auto.js').waitFor();
     expect(await drawer.locator('#known-recent img').count()).toBe(3);
-    expect(await drawer.locator('#worked-device').textContent()).toMatch(/in plain JavaScript, in a worker/);
+    expect(await drawer.locator('#worked-device').textContent()).toMatch(/through WebAssembly, in a worker/);
     await page.screenshot({ path: 'test-output/shop-drawer.png' });
 
     await page.keyboard.press('Escape');

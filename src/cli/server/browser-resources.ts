@@ -4,7 +4,7 @@ import { FOREVER, REVALIDATE, type Resource, resourceOf } from './resource.js';
 
 const ENTRIES = ['auto.js', 'auto.mjs', 'index.js', 'element.js', 'worker.js', 'worker-gpu.js'];
 /** A worker from a file takes its policy from that file. */
-const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /** The package's own files that browsers load, by path below `/ws/`. Programs for Node are not among them. */
 export async function browserResources(folder: string): Promise<ReadonlyMap<string, Resource>> {

@@ -9,7 +9,7 @@ import { REVALIDATE, type Resource, resourceOf } from './resource.js';
 /** As strict as the product allows: what runs here runs in a shop with such a policy. */
 const PAGE_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",

@@ -117,7 +117,7 @@ describe('the snapshot', () => {
 test('the page at / has a strict policy and nothing inline', async () => {
   const { headers, body } = await ask('/');
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
-  expect(headers['content-security-policy']).toContain("script-src 'self';");
+  expect(headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';");
   const page = body.toString();
   expect(page).toContain('data-ws-snapshot="/manifest.json"');
   expect(page).not.toMatch(/<style|style=|<script(?![^>]*src=)| on\w+=/);
