@@ -6,7 +6,7 @@ import { NONE } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Interest, interestsOf } from './interests.js';
-import { historySources, type SourceItem } from './source-items.js';
+import { anchorSources, historySources, type SourceItem } from './source-items.js';
 
 /** One list to rank, in the snapshot's own indices. */
 export interface ListRequest {
@@ -14,6 +14,9 @@ export interface ListRequest {
   strategies: Strategy[];
   fallback: Strategy[];
   anchors: number[];
+  /** The anchors as what a list of similar items is scored from, and what they have in common. */
+  anchorItems: SourceItem[];
+  anchorInterests: Interest[];
   history: SourceItem[];
   interests: Interest[];
   /** 0…1 */
@@ -66,6 +69,7 @@ export function toListRequest(
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
   const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
+  const anchorItems = anchorSources(anchors, 'similar');
   const excluded = query.rules.exclude ?? [];
   const variantsOf = [...anchors, ...cart, ...boughtOnce, ...dismissed];
   return {
@@ -73,6 +77,8 @@ export function toListRequest(
     strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
     fallback: query.fallback === false ? [] : (query.fallback ?? ['popular']),
     anchors,
+    anchorItems,
+    anchorInterests: interestsOf(snapshot.embeddings, anchorItems),
     history,
     interests,
     personalize: query.personalize ?? 1,

@@ -98,8 +98,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     viewed: ReadonlySet<number>,
   ): Promise<Map<string, Uint32Array>> {
     const queries = new Map<string, ContentQuery>();
-    for (const request of requests)
-      for (const query of contentQueriesOf(snapshot, request)) queries.set(keyOf(query), query);
+    for (const request of requests) for (const query of contentQueriesOf(request)) queries.set(keyOf(query), query);
     if (queries.size === 0) return new Map();
     const top = await backend.topItems(
       [...queries.values()].map(({ vector }) => vector),

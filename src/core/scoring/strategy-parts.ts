@@ -4,7 +4,7 @@ import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { blendedPart, evidence } from './blended-part.js';
 import { type CategoryPairs, categoryPairPart } from './category-pair-part.js';
 import type { ContentQuery } from './content-query.js';
-import { type Interest, interestsOf } from './interests.js';
+import type { Interest } from './interests.js';
 import type { ListRequest } from './list-request.js';
 import { popularPart } from './popular-part.js';
 import { recentlyViewedPart } from './recently-viewed-part.js';
@@ -30,9 +30,8 @@ const SIMILAR_ALPHA = 0.4;
 const CATEGORY_PAIR_SHARE = 0.15;
 
 /** The points of the embedding space whose nearest items a list will ask for. */
-export function contentQueriesOf({ embeddings }: Snapshot, { anchors, interests }: ListRequest): ContentQuery[] {
-  return [...interests, ...interestsOf(embeddings, anchorSources(anchors, 'similar'))].map(({ query }) => query);
-}
+export const contentQueriesOf = ({ interests, anchorInterests }: ListRequest): ContentQuery[] =>
+  [...interests, ...anchorInterests].map(({ query }) => query);
 
 const candidatesOf = ({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] =>
   interests.flatMap(({ query }) => [...contentCandidates(query)]);
@@ -48,9 +47,7 @@ export function strategyParts(
     case 'for-you':
       return forYou(weight, request, context);
     case 'similar':
-      return anchored(request, weight, context, (share) =>
-        blend(context, 'similar', 'similar', request.anchors, share, SIMILAR_ALPHA),
-      );
+      return anchored(request, weight, context, (share) => blend(context, 'similar', request, share));
     case 'also-viewed':
       return anchored(request, weight, context, (share) =>
         listed(context, 'also-viewed', 'also_viewed', request.anchors, share, context.snapshot.viewedWith),
@@ -68,7 +65,7 @@ export function strategyParts(
 function forYou(weight: number, request: ListRequest, context: StrategyContext): ScorePart[] {
   const { history, personalize, anchors } = request;
   const personal = personalize > 0 && history.some((source) => source.weight > 0);
-  if (!personal && anchors.length > 0) return blend(context, 'for-you', 'similar', anchors, weight, SIMILAR_ALPHA);
+  if (!personal && anchors.length > 0) return blend(context, 'for-you', request, weight);
   if (!personal) return [popularPart(context.snapshot, context.popular, weight)];
   const parts = taste(context, 'for-you', request, weight * personalize);
   return personalize < 1
@@ -114,27 +111,24 @@ function taste(
   ];
 }
 
+/** What is like the anchors: content first, behaviour where there is some. */
 function blend(
   context: StrategyContext,
   strategy: Strategy,
-  code: ReasonCode,
-  anchors: readonly number[],
+  { anchorItems, anchorInterests }: ListRequest,
   factor: number,
-  maxAlpha: number,
 ): ScorePart[] {
   const { snapshot } = context;
-  const sources = anchorSources(anchors, code);
-  const interests = interestsOf(snapshot.embeddings, sources);
   return [
     blendedPart(snapshot, {
       strategy,
       factor,
       isPersonal: false,
-      sources,
+      sources: anchorItems,
       lists: snapshot.viewedWith,
-      alpha: maxAlpha * evidence(snapshot, sources),
-      interests,
-      contentCandidates: candidatesOf(context, interests),
+      alpha: SIMILAR_ALPHA * evidence(snapshot, anchorItems),
+      interests: anchorInterests,
+      contentCandidates: candidatesOf(context, anchorInterests),
     }),
   ];
 }
