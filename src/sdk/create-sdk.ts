@@ -172,7 +172,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
 
   /** On a slow network the most popular items will do for a while; where the whole comes soon it is waited for. */
   async function headIsEnough(): Promise<void> {
-    const patience = new Promise((resolve) => setTimeout(resolve, HEAD_PATIENCE_MS));
+    const patience = within(loading, HEAD_PATIENCE_MS);
     const arrived = await answers;
     await Promise.all([arrived?.client.head, patience]);
     // What has arrived is worth the moment it takes to be put to use.
