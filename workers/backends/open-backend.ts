@@ -108,6 +108,8 @@ export async function openBackend(
   /** Scans with another build of the kernel from now on, if that one can be had and is right. */
   async function tryKernel(scan: WasmBackend, kernel: KernelName): Promise<boolean> {
     const before = scan.kernel;
+    // It was tested when it was opened.
+    if (kernel === before) return true;
     try {
       await scan.use(kernel);
       await passSelfTest(scan, embeddings);
