@@ -19,10 +19,10 @@ export interface Breakage {
   found?: (list: FoundList) => void;
 }
 
-/** `(module (func (export "scan") (param i32 i32 i32) (result i32) unreachable))` */
+/** `(module (func (export "scan") (param i32 i32) (result i32) unreachable))` */
 const TRAP = Uint8Array.of(
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-  ...[1, 8, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f],
+  ...[1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f],
   ...[3, 2, 1, 0],
   ...[7, 8, 1, 4, 0x73, 0x63, 0x61, 0x6e, 0, 0],
   ...[10, 5, 1, 3, 0, 0, 0x0b],
@@ -68,11 +68,11 @@ export function breakKernels({ scan, found, more = 0 }: Breakage, isBroken = fal
     const instance = await instantiate(module, imports);
     const kernel = instance.exports as unknown as ScanKernel;
     const broken: Partial<ScanKernel> = {
-      scan(first, count, tile) {
-        if (hasStruck && scan) return scan(first, count, tile);
+      scan(first, count) {
+        if (hasStruck && scan) return scan(first, count);
         for (let i = 0; hasStruck && i < count; i++)
           fieldsAt(imports.env.memory.buffer, first + i * FIELD_BYTES)[6] += more;
-        return kernel.scan(first, count, tile);
+        return kernel.scan(first, count);
       },
       finish(search) {
         const left = kernel.finish(search);

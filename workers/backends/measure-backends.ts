@@ -1,7 +1,7 @@
 import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { codeOffset, ZERO_CODE } from '../../src/core/snapshot/tile.js';
+import { queryNear } from './query-near.js';
 
 /** Queries of a usual page that knows its shopper. */
 const BATCH = 4;
@@ -41,13 +41,4 @@ export async function measureBackends<Name extends string>(
     }
   }
   return best;
-}
-
-/** The place of some item, as whoever asks for similar ones would ask. */
-export function queryNear({ codes, scales, dim, paddedDim, itemCount }: Embeddings, n: number): Float32Array {
-  const item = (n * 7919) % itemCount;
-  return Float32Array.from(
-    { length: dim },
-    (_, d) => (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE) * scales[item],
-  );
 }

@@ -1,7 +1,7 @@
 import { findMistake } from '../../src/core/scoring/find-mistake.js';
 import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
-import { queryNear } from './measure-backends.js';
+import { queryNear } from './query-near.js';
 
 /** Items that an answer is compared with: a millisecond or two of plain JavaScript at the start. */
 const COMPARED_ITEMS = 10_000;

@@ -127,7 +127,7 @@ export async function createWasmBackend(
         running.map(({ quantized }) => quantized),
         count,
       );
-      const tile = kernel.scan(lists[0].address, running.length, 0);
+      const tile = kernel.scan(lists[0].address, running.length);
       if (tile >= tiles) break;
       const others = running.filter((_, slot) => !lists[slot].isFull);
       if (others.length === running.length)

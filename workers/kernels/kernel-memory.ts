@@ -27,9 +27,4 @@ export class KernelMemory {
     this.#used += align(bytes);
     return new Uint8Array(this.memory.buffer as ArrayBuffer, at, bytes);
   }
-
-  /** Whether an array is a view of this memory. */
-  holds({ buffer }: { buffer: ArrayBufferLike }): boolean {
-    return buffer === this.memory.buffer;
-  }
 }

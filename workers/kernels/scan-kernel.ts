@@ -6,7 +6,7 @@ import { type QuantizedQuery, quantizeQuery } from './quantize-query.js';
 export interface ScanKernel {
   open(codes: number, scales: number, excluded: number, scratch: number, tiles: number, paddedDim: number): void;
   largestSquare(): number;
-  scan(firstSearch: number, searchCount: number, tile: number): number;
+  scan(firstSearch: number, searchCount: number): number;
   finish(search: number): number;
 }
 

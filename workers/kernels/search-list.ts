@@ -10,11 +10,28 @@ export interface SearchStart {
   error: number;
 }
 
+/** Where each field of `Search` stands, in 32-bit words; the order is that of the class. */
+const FIELD = {
+  query: 0,
+  start: 1,
+  scores: 2,
+  items: 3,
+  capacity: 4,
+  count: 5,
+  wanted: 6,
+  slack: 7,
+  floor: 8,
+  threshold: 9,
+} as const;
+
+/** Items that one block may add: `BLOCK_ITEMS` of `assembly/scan.ts`. */
+const BLOCK_ITEMS = 1024;
+
 /** One query's search as it lies in the kernel's memory: the class `Search` of `assembly/scan.ts`, and its lists. */
 export class SearchList {
   /** Items that a list can hold. */
   static readonly CAPACITY = 8192;
-  static readonly #FIELDS = 10;
+  static readonly #FIELDS = Object.keys(FIELD).length;
   /** The kernel works on four scores at a time. */
   static readonly #SCORES = SearchList.CAPACITY + 4;
 
@@ -45,14 +62,22 @@ export class SearchList {
   }
 
   open({ query, start, wanted, error }: SearchStart): void {
-    const { CAPACITY } = SearchList;
-    this.#numbers.set([query, start, this.#scores.byteOffset, this.#items.byteOffset, CAPACITY, 0, wanted]);
-    this.#fractions.set([2 * error, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY], 7);
+    const numbers = this.#numbers;
+    numbers[FIELD.query] = query;
+    numbers[FIELD.start] = start;
+    numbers[FIELD.scores] = this.#scores.byteOffset;
+    numbers[FIELD.items] = this.#items.byteOffset;
+    numbers[FIELD.capacity] = SearchList.CAPACITY;
+    numbers[FIELD.count] = 0;
+    numbers[FIELD.wanted] = wanted;
+    this.#fractions[FIELD.slack] = 2 * error;
+    this.#fractions[FIELD.floor] = Number.NEGATIVE_INFINITY;
+    this.#fractions[FIELD.threshold] = Number.NEGATIVE_INFINITY;
   }
 
   /** No room for the items of another block. */
   get isFull(): boolean {
-    return this.#count + 1024 > SearchList.CAPACITY;
+    return this.#count + BLOCK_ITEMS > SearchList.CAPACITY;
   }
 
   /** The items found. */
@@ -67,10 +92,10 @@ export class SearchList {
 
   /** At least K of the items found reach this; −∞ when fewer were found. */
   get floor(): number {
-    return this.#fractions[8];
+    return this.#fractions[FIELD.floor];
   }
 
   get #count(): number {
-    return this.#numbers[5];
+    return this.#numbers[FIELD.count];
   }
 }

@@ -2,7 +2,8 @@ import { readSectionTable } from '../../../src/core/snapshot/decode-snapshot.js'
 import { toHex } from '../../../src/core/snapshot/encode-snapshot.js';
 import type { ManifestFile } from '../../../src/core/snapshot/manifest.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
-import { codeOffset, padDim, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
+import { padDim } from '../../../src/core/snapshot/tile.js';
+import { queryNear } from '../../../workers/backends/query-near.js';
 import { createWasmBackend, kernelSizes } from '../../../workers/backends/wasm-backend.js';
 import { startDownload } from '../../../workers/download.js';
 import { KernelMemory } from '../../../workers/kernels/kernel-memory.js';
@@ -34,12 +35,7 @@ answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl }) => {
     throw new Error('wrong bytes');
   const embeddings = embeddingsIn(bytes, itemCount, dim);
   const backend = await createWasmBackend(embeddings, { memory });
-  const { codes, scales } = embeddings;
-  const query = Float32Array.from(
-    { length: dim },
-    (_, d) => (codes[codeOffset(paddedDim, 0, d)] - ZERO_CODE) * scales[0],
-  );
-  const [{ items }] = await backend.topItems([query], k, new Set());
+  const [{ items }] = await backend.topItems([queryNear(embeddings, 0)], k, new Set());
   if (!isKept) void store.keep(manifestUrl, manifest, new Map([[file.name, bytes]]));
   return Array.from(items);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { measureBackends, queryNear } from '../../../workers/backends/measure-backends.js';
+import { measureBackends } from '../../../workers/backends/measure-backends.js';
+import { queryNear } from '../../../workers/backends/query-near.js';
 import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 import { fakeBackend } from '../../support/fake-backend.js';
 

@@ -95,13 +95,13 @@ export function largestSquare(): f64 {
 }
 
 /**
- * Scans the tiles from `tile` on for all searches, which stand one after another at `first`.
+ * Scans all tiles for all searches, which stand one after another at `first`.
  *
  * @returns  The number of tiles when done; before that, the tile at which a list was full of items that cannot be told
- *           apart: the caller takes that search out and goes on from there.
+ *           apart: the caller takes that search out and begins again with the others.
  */
-export function scan(first: usize, count: usize, tile: usize): usize {
-  for (; tile < tileCount; tile += BLOCK_TILES) {
+export function scan(first: usize, count: usize): usize {
+  for (let tile: usize = 0; tile < tileCount; tile += BLOCK_TILES) {
     const end = min(tile + BLOCK_TILES, tileCount);
     for (let i: usize = 0; i < count; i++) {
       const search = searchAt(first, i);
