@@ -101,7 +101,10 @@ export class SnapshotStore {
       for (const [name, bytes] of files)
         if (!kept.includes(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
       const text = JSON.stringify({ url: manifestUrl, text: JSON.stringify(manifest) });
-      await write(folder, MANIFEST, new TextEncoder().encode(text));
+      // Not again on every visit: a page that is left over it would leave no manifest behind.
+      const isKept =
+        kept.includes(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
+      if (!isKept) await write(folder, MANIFEST, new TextEncoder().encode(text));
       for (const name of kept)
         if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
     });
