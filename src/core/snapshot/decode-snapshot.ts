@@ -5,6 +5,7 @@ import {
   ENTRY_BYTES,
   FORMAT_VERSION,
   HEADER_BYTES,
+  type Indices,
   MAGIC,
   MAX_CHUNK_BYTES,
   MAX_FUSION,
@@ -18,7 +19,7 @@ import {
 } from './layout.js';
 import type { Manifest } from './manifest.js';
 import { neighborProblem } from './neighbor-lists.js';
-import type { Indices, NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
+import type { NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
 import { compareStrings, type StringTable, stringCount } from './string-table.js';
 import { padDim, padItems } from './tile.js';
 

@@ -9,6 +9,7 @@ import {
   FORMAT,
   FORMAT_VERSION,
   HEADER_BYTES,
+  type Indices,
   LEVEL_SEPARATOR,
   MAGIC,
   MAX_FUSION,
@@ -24,7 +25,6 @@ import { fileName, type Manifest } from './manifest.js';
 import { packNeighbors } from './neighbor-lists.js';
 import { quantizeGates, quantizeRows } from './quantize.js';
 import { toShortFloats } from './short-float.js';
-import type { Indices } from './snapshot.js';
 import type { Codec, EncodedSnapshot, EncoderContent, SnapshotContent } from './snapshot-content.js';
 import { compareStrings, encodeStrings } from './string-table.js';
 import { utf8Encode } from './utf8.js';

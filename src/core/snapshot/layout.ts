@@ -40,6 +40,8 @@ export type FileRole = Role | 'head';
 
 /** `index` is u16 where 65,536 numbers are enough, else u32; how long the section is tells which. */
 export type ElementType = 'u8' | 'u16' | 'u32' | 'f32' | 'index';
+/** A section of indices. */
+export type Indices = Uint16Array | Uint32Array;
 export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, u16: 2, u32: 4, f32: 4, index: 2 };
 
 /**

@@ -1,8 +1,6 @@
+import type { Indices } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { StringTable } from './string-table.js';
-
-/** Indices as wide as they have to be. */
-export type Indices = Uint16Array | Uint32Array;
 
 /** Neighbor lists of all items, packed: `neighbor-lists.ts` says how, and reads them. Empty where no item has a neighbor. */
 export interface NeighborLists {

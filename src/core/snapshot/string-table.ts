@@ -1,4 +1,4 @@
-import type { Indices } from './snapshot.js';
+import type { Indices } from './layout.js';
 import { utf8Decode, utf8Encode } from './utf8.js';
 
 /** Many strings in two arrays: string i is the UTF-8 text `bytes[offsets[i] … offsets[i + 1]]`. */

@@ -1,6 +1,8 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
+import { writeSnapshot } from '../../support/write-snapshot.js';
 import { temporaryFolder, windowshop } from './run-cli.js';
 
 const folder = await temporaryFolder();
@@ -135,6 +137,21 @@ describe('verify', () => {
     expect(code).toBe(1);
     expect(json.problems?.[0]).toMatchObject({ file: 'manifest.json', code: 'invalid' });
   });
+
+  test.each(['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)(
+    'names an item that is its own neighbor in %s',
+    async (list) => {
+      const broken = folder.out();
+      const products = ['a', 'b'].map((id) => ({ id, title: id }));
+      await writeSnapshot(
+        broken,
+        encodeInMemory(snapshotContent(products, { [list]: neighborsOf(2, { 1: [[1, 1]] }) })),
+      );
+      const { code, json } = await windowshop('verify', broken, '--json');
+      expect(code).toBe(1);
+      expect(json.problems?.[0].message).toBe(`${list}: item 1 is its own neighbor`);
+    },
+  );
 
   test('says so where there is no snapshot at all', async () => {
     const { code, json } = await windowshop('verify', folder.out(), '--json');

@@ -82,6 +82,18 @@ function expectRoundTrip(itemCount: number, entries: [item: number, similarity: 
   }
 }
 
+test('the order in which neighbors are given does not matter', () => {
+  const first: [item: number, similarity: number][] = [
+    [5, 0.5],
+    [300, 0.75],
+    [2, 0.1],
+  ];
+  const second = [...first].reverse();
+  expect(packNeighbors('lists', neighborsOf(400, { 1: first }))).toEqual(
+    packNeighbors('lists', neighborsOf(400, { 1: second })),
+  );
+});
+
 test.each([
   ['names an item twice', [3, 3]],
   ['names an item that there is not', [10]],
