@@ -91,9 +91,8 @@ export function trainSequenceEncoder(
       kernel.targets.fill(0);
       for (let b = 0; b < batchSize && start + b < examples.length; b++) {
         const at = examples[start + b];
-        const sequence = sequences.sequenceOf[at];
         kernel.targets[b] = sequences.items[at];
-        kernel.weights[b] = Math.exp(-ageDecay * sequences.ages[sequence]);
+        kernel.weights[b] = Math.exp(-ageDecay * sequences.ages[at]);
         const first = b * HISTORY_LENGTH;
         writeHistory(sequences, at, kernel.histories.subarray(first, first + HISTORY_LENGTH), dropout, random);
       }

@@ -5,7 +5,9 @@ import type { Shopper } from '../shopper.js';
 import { UNNAMED } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { type JourneyEvidence, journeyEvidence } from './fusion-features.js';
 import { type Interest, interestsOf } from './interests.js';
+import { type ShopperSequence, shopperSequence } from './shopper-sequence.js';
 import { anchorSources, historySources, type SourceItem } from './source-items.js';
 
 /** One list to rank, in the snapshot's own indices. */
@@ -19,6 +21,8 @@ export interface ListRequest {
   anchorInterests: Interest[];
   history: SourceItem[];
   interests: Interest[];
+  /** In place of the interests, where the snapshot has learned weights. */
+  journey?: Journey;
   /** 0…1 */
   personalize: number;
   /** Items that no strategy may show: see "left out by default" in README. */
@@ -29,11 +33,18 @@ export interface ListRequest {
   viewed: ReadonlySet<number>;
 }
 
+/** A journey and what it says about items. */
+export interface Journey {
+  sequence: ShopperSequence;
+  evidence: JourneyEvidence;
+}
+
 /** The shopper in the snapshot's own indices: the same for all lists of a call. */
 export interface ShopperItems {
   history: SourceItem[];
-  /** Of the history. */
+  /** Of the history; empty where there is a journey. */
   interests: Interest[];
+  journey?: Journey;
   cart: number[];
   /** Owned, and not bought again and again. */
   boughtOnce: number[];
@@ -46,7 +57,9 @@ export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperIte
   const history = historySources(snapshot, shopper);
   return {
     history,
-    interests: interestsOf(snapshot.embeddings, history),
+    ...(snapshot.fusion
+      ? { interests: [], journey: journeyOf(snapshot, shopper) }
+      : { interests: interestsOf(snapshot.embeddings, history) }),
     cart: resolveAll(
       snapshot,
       shopper.cart.map(({ itemId }) => itemId),
@@ -60,11 +73,16 @@ export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperIte
   };
 }
 
+function journeyOf(snapshot: Snapshot, shopper: Shopper): Journey {
+  const sequence = shopperSequence(snapshot, shopper);
+  return { sequence, evidence: journeyEvidence(snapshot, sequence) };
+}
+
 /** Translates a query into the snapshot's indices and fills in what the page decides: strategy and anchors. */
 export function toListRequest(
   snapshot: Snapshot,
   query: ResolvedQuery,
-  { history, interests, cart, boughtOnce, dismissed, viewed }: ShopperItems,
+  { history, interests, journey, cart, boughtOnce, dismissed, viewed }: ShopperItems,
   page: PageContext,
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
@@ -81,6 +99,7 @@ export function toListRequest(
     anchorInterests: interestsOf(snapshot.embeddings, anchorItems),
     history,
     interests,
+    ...(journey && { journey }),
     personalize: query.personalize ?? 1,
     leftOut: new Set([...variantsOf, ...resolve(query.shownIds), ...resolve(excluded)]),
     leftOutGroups: new Set(
