@@ -24,7 +24,10 @@ export function madeUpContent(n: number, d: number): SnapshotContent {
   const lists = Object.fromEntries(
     Array.from({ length: n }, (_, item) => [
       item,
-      distinct(NEIGHBORS, () => Math.floor(random() * n)).map((other, i): [number, number] => [other, 0.5 - i / 200]),
+      distinct(Math.min(NEIGHBORS, n), () => Math.floor(random() * n)).map((other, i): [number, number] => [
+        other,
+        0.5 - i / 200,
+      ]),
     ]),
   );
   return snapshotContent(
