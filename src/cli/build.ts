@@ -26,8 +26,8 @@ const NAMED_REJECTIONS = 5;
 const STEP_LABELS: Record<BuildStep, string> = {
   clean: 'cleaning',
   features: 'features',
-  embeddings: 'embeddings',
-  neighbors: 'neighbor lists',
+  behavior: 'learning from behavior',
+  snapshot: 'embeddings and lists',
 };
 
 export const build: Command = {
@@ -64,7 +64,10 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     const { content, cleaning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), ...(vectors && { vectors }) },
       plan.build,
-      (step) => progress.step(STEP_LABELS[step]),
+      (step, share) => {
+        if (share === 0) progress.step(STEP_LABELS[step], step === 'behavior' ? 1 : 0);
+        else progress.advance(share);
+      },
     );
     progress.step('writing');
     const encoded = encodeChecked(content, builtAt(io.env));

@@ -1,3 +1,4 @@
+import { exactScore } from '../../core/scoring/exact-score.js';
 import {
   CONTEXT_COUNT,
   FEATURE_COUNT,
@@ -6,7 +7,6 @@ import {
   journeyEvidence,
 } from '../../core/scoring/fusion-features.js';
 import { FUSION_LENGTH, standardContext, THETA } from '../../core/scoring/fusion-weights.js';
-import { exactScore } from '../../core/scoring/exact-score.js';
 import type { ShopperSequence } from '../../core/scoring/shopper-sequence.js';
 import { TopK } from '../../core/scoring/top-k.js';
 import type { HeldOutExample } from './held-out.js';
@@ -89,14 +89,14 @@ function collect(
     if (place < 0) continue;
     const start = offsets[offsets.length - 1];
     const features = new Float64Array(candidates.length * FEATURE_COUNT);
-    candidates.forEach((item, c) => evidence.writeFeatures(item, features, c * FEATURE_COUNT));
+    for (const [c, item] of candidates.entries()) evidence.writeFeatures(item, features, c * FEATURE_COUNT);
     chunks.push(Float32Array.from(features));
     targets.push(start + place);
     contexts.push(...standardContext(fusion, evidence.context));
     offsets.push(start + candidates.length);
   }
   const features = new Float32Array(offsets[offsets.length - 1] * FEATURE_COUNT);
-  chunks.forEach((chunk, e) => features.set(chunk, offsets[e] * FEATURE_COUNT));
+  for (const [e, chunk] of chunks.entries()) features.set(chunk, offsets[e] * FEATURE_COUNT);
   return {
     offsets: Uint32Array.from(offsets),
     features,
@@ -108,7 +108,8 @@ function collect(
 function scanned({ embeddings }: FusionSource, { encoded }: JourneyEvidence): Uint32Array {
   if (!encoded) return new Uint32Array();
   const top = new TopK(Math.min(SCANNED, embeddings.itemCount));
-  for (let item = 0; item < embeddings.itemCount; item++) top.add(item, exactScore(embeddings, encoded.query.vector, item));
+  for (let item = 0; item < embeddings.itemCount; item++)
+    top.add(item, exactScore(embeddings, encoded.query.vector, item));
   return top.sorted().items;
 }
 

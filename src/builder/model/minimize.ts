@@ -11,10 +11,7 @@ const LEAST_GAIN = 1e-6;
  *
  * @param value  Returns the value at a point and writes the gradient there.
  */
-export function minimize(
-  length: number,
-  value: (point: Float64Array, gradient: Float64Array) => number,
-): Float64Array {
+export function minimize(length: number, value: (point: Float64Array, gradient: Float64Array) => number): Float64Array {
   let point = new Float64Array(length);
   let gradient = new Float64Array(length);
   let height = value(point, gradient);

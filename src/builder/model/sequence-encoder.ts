@@ -103,19 +103,31 @@ export function trainSequenceEncoder(
     }
     onProgress?.((epoch + 1) / epochs, loss / stepsPerEpoch);
   }
-  return { rows: takeRows(kernel.rows, counts, dim, paddedDim), positions: kernel.positions.slice(), gates: kernel.gates.slice(), temperature };
+  return {
+    rows: takeRows(kernel.rows, counts, dim, paddedDim),
+    positions: kernel.positions.slice(),
+    gates: kernel.gates.slice(),
+    temperature,
+  };
 }
 
 /** Every place in a sequence that has something before it. */
 function examplesOf({ offsets, items }: Sequences): Uint32Array {
   const examples = new Uint32Array(items.length - Math.max(0, offsets.length - 1));
   let count = 0;
-  for (let s = 0; s < offsets.length - 1; s++) for (let at = offsets[s] + 1; at < offsets[s + 1]; at++) examples[count++] = at;
+  for (let s = 0; s < offsets.length - 1; s++)
+    for (let at = offsets[s] + 1; at < offsets[s + 1]; at++) examples[count++] = at;
   return examples.subarray(0, count);
 }
 
 /** The distinct items before a place, latest first, some left out at random but never all. */
-function writeHistory({ items, offsets, sequenceOf }: Sequences, at: number, history: Int32Array, dropout: number, random: () => number): void {
+function writeHistory(
+  { items, offsets, sequenceOf }: Sequences,
+  at: number,
+  history: Int32Array,
+  dropout: number,
+  random: () => number,
+): void {
   const first = offsets[sequenceOf[at]];
   let p = 0;
   let kept = 0;
@@ -156,7 +168,14 @@ function negativeSampler(counts: Float64Array, sampleCount: number, random: () =
   };
 }
 
-function placeRows(rows: Float32Array, itemCount: number, dim: number, paddedDim: number, initial: Float32Array | undefined, random: () => number): void {
+function placeRows(
+  rows: Float32Array,
+  itemCount: number,
+  dim: number,
+  paddedDim: number,
+  initial: Float32Array | undefined,
+  random: () => number,
+): void {
   for (let n = 0; n < itemCount; n++) {
     const row = rows.subarray(n * paddedDim, n * paddedDim + dim);
     if (initial) row.set(initial.subarray(n * dim, (n + 1) * dim));

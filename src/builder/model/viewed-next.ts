@@ -17,7 +17,10 @@ export function viewedNext(sequences: Sequences, itemCount: number, minShoppers:
   const { items, sequenceOf } = sequences;
   const occurrences = new Uint32Array(itemCount);
   for (const item of items) occurrences[item]++;
-  const steps = Array.from({ length: itemCount }, () => new Map<number, { count: number; users: number; last: number }>());
+  const steps = Array.from(
+    { length: itemCount },
+    () => new Map<number, { count: number; users: number; last: number }>(),
+  );
   for (let e = 0; e + 1 < items.length; e++) {
     if (sequenceOf[e] !== sequenceOf[e + 1] || items[e] === items[e + 1]) continue;
     const step = steps[items[e]].get(items[e + 1]) ?? { count: 0, users: 0, last: -1 };
@@ -30,7 +33,9 @@ export function viewedNext(sequences: Sequences, itemCount: number, minShoppers:
     steps.map((next, item) =>
       [...next]
         .filter(([, { users }]) => users >= minShoppers)
-        .map(([neighbor, { count }]): WeightedItem => ({ item: neighbor, weight: count / (occurrences[item] + DAMPING) })),
+        .map(
+          ([neighbor, { count }]): WeightedItem => ({ item: neighbor, weight: count / (occurrences[item] + DAMPING) }),
+        ),
     ),
     NEIGHBORS,
   );

@@ -21,3 +21,15 @@ export function toNeighbors(lists: readonly WeightedItem[][], size: number): Wei
     weights: Float32Array.from(entries, ({ weight }) => weight),
   };
 }
+
+/** The first `size` entries of each list. @param lists  Best first. */
+export function bestNeighbors({ offsets, items, weights }: WeightedNeighbors, size: number): WeightedNeighbors {
+  const lists = Array.from({ length: offsets.length - 1 }, (_, item) => {
+    const end = Math.min(offsets[item] + size, offsets[item + 1]);
+    return Array.from(items.subarray(offsets[item], end), (neighbor, e) => ({
+      item: neighbor,
+      weight: weights[offsets[item] + e],
+    }));
+  });
+  return toNeighbors(lists, size);
+}

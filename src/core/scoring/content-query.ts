@@ -14,7 +14,10 @@ export interface ContentQuery {
  *
  * @returns  undefined when nothing is known about the sources (all rows zero, or they cancel out).
  */
-export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sources: readonly { item: number; weight: number }[]) {
+export function contentQuery(
+  { codes, scales, dim, paddedDim }: Embeddings,
+  sources: readonly { item: number; weight: number }[],
+) {
   const sum = new Float64Array(dim);
   for (const { item, weight } of sources) {
     const factor = weight * scales[item];

@@ -5,6 +5,7 @@ import { itemSimilarity } from './content-query.js';
 import { type EncodedShopper, encodeShopper } from './encode-shopper.js';
 import { exactScore } from './exact-score.js';
 import type { SequenceItem, ShopperSequence } from './shopper-sequence.js';
+import { TopK } from './top-k.js';
 
 /** The parts of a snapshot that the features are taken from. */
 export type FusionSource = Pick<
@@ -54,6 +55,9 @@ const VIEWED_WITH_DECAY = 0.7;
 const ALIKE_DECAY = 0.8;
 /** Items of the journey whose lists are asked. */
 const LIST_ITEMS = 20;
+/** The best of the lists' items are candidates: what stands lower is left to the scan. */
+const VIEWED_WITH_PROPOSALS = 150;
+const ALIKE_PROPOSALS = 100;
 const VIEWED_WITH_UNIT = 3e-4;
 const VIEWED_NEXT_UNIT = 3e-3;
 const ALIKE_UNIT = 1e-3;
@@ -99,11 +103,21 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
   return {
     encoded,
     context: Float64Array.of(
-      Math.log(Math.max(1, liked.reduce((sum, { count }) => sum + count, 0))),
+      Math.log(
+        Math.max(
+          1,
+          liked.reduce((sum, { count }) => sum + count, 0),
+        ),
+      ),
       last === undefined ? 0 : Math.log1p(popularityOf(source, last)),
       Math.log(1e-6 + together.total),
     ),
-    proposed: new Set([...together.sums.keys(), ...next.sums.keys(), ...content.sums.keys(), ...places.keys()]),
+    proposed: new Set([
+      ...best(together, VIEWED_WITH_PROPOSALS),
+      ...next.sums.keys(),
+      ...best(content, ALIKE_PROPOSALS),
+      ...places.keys(),
+    ]),
     writeFeatures(item, target, at) {
       const place = places.get(item);
       target[at] = encoded ? exactScore(embeddings, encoded.query.vector, item) / temperature : 0;
@@ -160,6 +174,12 @@ function evidenceOf(
     });
   }
   return { sums, total };
+}
+
+function best({ sums }: Evidence, count: number): Uint32Array {
+  const top = new TopK(Math.min(count, sums.size));
+  for (const [item, sum] of sums) top.add(item, sum);
+  return top.sorted().items;
 }
 
 function logShare({ sums, total }: Evidence, item: number, unit: number): number {

@@ -8,8 +8,8 @@ export const popularityOf = ({ popularityCodes }: Pick<Snapshot, 'popularityCode
 /** Popularity of late, ≥ 0; 0 for all items where the snapshot does not know it. */
 export const recentPopularityOf = (
   { recentPopularityCodes }: Pick<Snapshot, 'recentPopularityCodes'>,
-  item: number): number =>
-  recentPopularityCodes ? fromShortFloat(recentPopularityCodes[item]) : 0;
+  item: number,
+): number => (recentPopularityCodes ? fromShortFloat(recentPopularityCodes[item]) : 0);
 
 /** The gate code that stands for 0. */
 export const ZERO_GATE = 128;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FUSION_LENGTH } from '../../../src/core/scoring/fusion-weights.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender } from '../../../src/core/scoring/recommender.js';
 import { CatalogReader } from '../../../src/core/snapshot/catalog-chunks.js';
@@ -59,7 +60,7 @@ const sound = encodeInMemory(
         positions: Float32Array.of(1, 0.5, 0),
         gates: Float32Array.from({ length: ITEMS }, (_, n) => n / 4 - 2),
       },
-      fusion: Float32Array.of(0.5, 0.25, -1),
+      fusion: new Float32Array(FUSION_LENGTH).fill(0.5),
     },
   ),
 );

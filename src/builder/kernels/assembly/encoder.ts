@@ -254,8 +254,7 @@ function softmax(): f64 {
     const sum = ownShare + total(sums);
     loss += weight * (log(sum) + largest - own);
     const share = f32x4.splat(weight / sum);
-    for (let k: usize = 0; k < negatives; k += LANES)
-      v128.store(row + k * 4, f32x4.mul(v128.load(row + k * 4), share));
+    for (let k: usize = 0; k < negatives; k += LANES) v128.store(row + k * 4, f32x4.mul(v128.load(row + k * 4), share));
     // The target's own gradient is kept in place of its weight.
     store<f32>(weights + b * 4, weight * (ownShare / sum - 1));
   }
@@ -319,17 +318,42 @@ function update(rate: f32, step: i32): void {
     addScaled(gradient, row, -dot(gradient, row));
     adam(row, rowMeans + item * dim * 4, rowSquares + item * dim * 4, gradient, dim, speed, squareFactor);
     scale(row, 1 / sqrt(dot(row, row)));
-    adamOne(gates + item * 4, gateMeans + item * 4, gateSquares + item * 4, load<f32>(gateGradient + place * 4), speed, squareFactor);
+    adamOne(
+      gates + item * 4,
+      gateMeans + item * 4,
+      gateSquares + item * 4,
+      load<f32>(gateGradient + place * 4),
+      speed,
+      squareFactor,
+    );
   }
   for (let p: usize = 0; p < length; p++)
-    adamOne(positions + p * 4, positionMeans + p * 4, positionSquares + p * 4, load<f32>(positionGradient + p * 4), speed, squareFactor);
+    adamOne(
+      positions + p * 4,
+      positionMeans + p * 4,
+      positionSquares + p * 4,
+      load<f32>(positionGradient + p * 4),
+      speed,
+      squareFactor,
+    );
 }
 
-function adam(x: usize, mean: usize, square: usize, gradient: usize, count: usize, speed: f32, squareFactor: f32): void {
+function adam(
+  x: usize,
+  mean: usize,
+  square: usize,
+  gradient: usize,
+  count: usize,
+  speed: f32,
+  squareFactor: f32,
+): void {
   for (let i: usize = 0; i < count * 4; i += 16) {
     const g = v128.load(gradient + i);
     const m = f32x4.add(f32x4.mul(v128.load(mean + i), f32x4.splat(0.9)), f32x4.mul(g, f32x4.splat(0.1)));
-    const s = f32x4.add(f32x4.mul(v128.load(square + i), f32x4.splat(0.99)), f32x4.mul(f32x4.mul(g, g), f32x4.splat(0.01)));
+    const s = f32x4.add(
+      f32x4.mul(v128.load(square + i), f32x4.splat(0.99)),
+      f32x4.mul(f32x4.mul(g, g), f32x4.splat(0.01)),
+    );
     v128.store(mean + i, m);
     v128.store(square + i, s);
     const root = f32x4.add(f32x4.sqrt(f32x4.mul(s, f32x4.splat(squareFactor))), f32x4.splat(1e-8));
@@ -481,9 +505,7 @@ function addTo(at: usize, value: f32): void {
 }
 
 function total(x: v128): f32 {
-  return (
-    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
-  );
+  return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
 
 /**
