@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/random.js';
+import { drawBinomial } from './draw-binomial.js';
 import { type Accuracy, accuracyOf, exampleCount, type RankCounts } from './rank-counts.js';
 
 /** Lower and upper end. */
@@ -10,8 +11,8 @@ const LEVEL = 0.95;
 
 /**
  * Percentile bootstrap over examples: draws as many examples as there are, with replacement, 1,000 times, and takes the
- * 2.5th and the 97.5th percentile of each figure. Drawing examples is drawing ranks by how often they occur, so nothing
- * but the counts is needed.
+ * 2.5th and the 97.5th percentile of each figure. Drawing examples is drawing ranks by how often they occur, so
+ * nothing but the counts is needed, and many examples cost no more than few.
  *
  * Prefixes of one visit are counted as examples of their own although they are alike: there the true intervals are
  * somewhat wider.
@@ -19,13 +20,8 @@ const LEVEL = 0.95;
  * @param seed  The same seed gives the same intervals.
  */
 export function bootstrapIntervals(counts: RankCounts, seed: number): Intervals {
-  const n = exampleCount(counts);
-  const draw = rankDrawer(counts, n, seededRandom(seed));
-  const samples = Array.from({ length: RESAMPLES }, () => {
-    const drawn = new Uint32Array(counts.length);
-    for (let i = 0; i < n; i++) drawn[draw()]++;
-    return accuracyOf(drawn);
-  });
+  const random = seededRandom(seed);
+  const samples = Array.from({ length: RESAMPLES }, () => accuracyOf(resample(counts, random)));
   const interval = (figure: keyof Accuracy): Interval => {
     const values = Float64Array.from(samples, (sample) => sample[figure]).sort();
     const at = (share: number): number => values[Math.round(share * (values.length - 1))];
@@ -34,30 +30,14 @@ export function bootstrapIntervals(counts: RankCounts, seed: number): Intervals 
   return { hitRate: interval('hitRate'), mrr: interval('mrr'), ndcg: interval('ndcg') };
 }
 
-/**
- * Draws ranks by how often they occur, in constant time: an alias table.
- *
- * Source: Vose, "A linear algorithm for generating random numbers with a given distribution", IEEE TSE 1991.
- */
-function rankDrawer(counts: RankCounts, n: number, random: () => number): () => number {
-  const size = counts.length;
-  const shares = Float64Array.from(counts, (count) => (count / Math.max(1, n)) * size);
-  const other = Uint32Array.from(counts.keys());
-  const small: number[] = [];
-  const large: number[] = [];
-  for (const [rank, share] of shares.entries()) (share < 1 ? small : large).push(rank);
-  while (small.length > 0 && large.length > 0) {
-    const lesser = small.pop() as number;
-    const greater = large[large.length - 1];
-    other[lesser] = greater;
-    shares[greater] -= 1 - shares[lesser];
-    if (shares[greater] < 1) small.push(large.pop() as number);
-  }
-  // What rounding left over is as full as its slot.
-  for (const rank of [...small, ...large]) shares[rank] = 1;
-  return () => {
-    const place = random() * size;
-    const rank = Math.floor(place);
-    return place - rank < shares[rank] ? rank : other[rank];
-  };
+/** Rank by rank: of the examples that are left, how many fall on this rank, given that they fall on none before. */
+function resample(counts: RankCounts, random: () => number): RankCounts {
+  let left = exampleCount(counts);
+  let leftInCounts = left;
+  return counts.map((count) => {
+    const drawn = drawBinomial(left, leftInCounts === 0 ? 0 : count / leftInCounts, random);
+    left -= drawn;
+    leftInCounts -= count;
+    return drawn;
+  });
 }
