@@ -115,7 +115,15 @@ const catalogue = `id,title\n${Array.from({ length: ITEMS }, (_, i) => `i${i},${
 describe('leave-one-out', () => {
   test('ranks all but the input: of five of a colour only the last is left', async () => {
     const sequences = await folder.file(`${histories}\nshort i0 i1\n`);
-    const { code, json } = await windowshop('evaluate', 'leave-one-out', '--sequences', sequences, '--k', '1', '--json');
+    const { code, json } = await windowshop(
+      'evaluate',
+      'leave-one-out',
+      '--sequences',
+      sequences,
+      '--k',
+      '1',
+      '--json',
+    );
     expect(code).toBe(0);
     expect(json).toMatchObject({ protocol: 'leave-one-out', k: 1, examples: 4 * ITEMS, hitRate: 1, mrr: 1 });
     expect(baselineOf(json, 'item-knn').hitRate).toBe(1);
@@ -146,7 +154,14 @@ describe('leave-one-out', () => {
   test('writes a page that holds all it needs', async () => {
     const report = folder.path('report.html');
     const sequences = await folder.file(histories, 'a<b>.txt');
-    const { code, stdout } = await windowshop('evaluate', 'leave-one-out', '--sequences', sequences, '--report', report);
+    const { code, stdout } = await windowshop(
+      'evaluate',
+      'leave-one-out',
+      '--sequences',
+      sequences,
+      '--report',
+      report,
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^windowshop +1\.0000 \[1\.0000, 1\.0000\]/m);
     expect(stdout).toMatch(/^item-knn +1\.0000/m);
