@@ -3,7 +3,7 @@ import { drawBinomial } from './draw-binomial.js';
 import { type Accuracy, accuracyOf, exampleCount, type RankCounts } from './rank-counts.js';
 
 /** Lower and upper end. */
-export type Interval = [low: number, high: number];
+type Interval = [low: number, high: number];
 export type Intervals = Record<keyof Accuracy, Interval>;
 
 const RESAMPLES = 1000;
