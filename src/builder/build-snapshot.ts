@@ -1,3 +1,4 @@
+import { emptyNeighbors } from '../core/snapshot/quantize.js';
 import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { type CatalogCleaning, cleanCatalog } from './clean/clean-catalog.js';
 import { cleanEvents, type EventCleaning, type Journeys } from './clean/clean-events.js';
@@ -72,6 +73,8 @@ export function buildSnapshot(
       dim,
       embeddings,
       viewedWith: viewedWith(journeys, itemCount, minShoppers),
+      viewedNext: emptyNeighbors(itemCount),
+      alike: emptyNeighbors(itemCount),
       boughtWith: boughtWith(journeys, itemCount, minShoppers),
       popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       shoppers,

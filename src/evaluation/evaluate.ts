@@ -1,5 +1,5 @@
 import { itemSimilarity } from '../core/scoring/content-query.js';
-import { NONE } from '../core/snapshot/layout.js';
+import { UNNAMED } from '../core/snapshot/layout.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import {
   coverage,
@@ -111,7 +111,7 @@ export const snapshotFacts = ({ embeddings, category }: Snapshot, interactions: 
   interactions,
   similarity: (a, b) =>
     embeddings.scales[a] === 0 || embeddings.scales[b] === 0 ? undefined : itemSimilarity(embeddings, a, b),
-  categoryOf: (item) => (category[item] === NONE ? undefined : category[item]),
+  categoryOf: (item) => (category[item] === UNNAMED ? undefined : category[item]),
 });
 
 /** The sums over the lists of one ranker. */

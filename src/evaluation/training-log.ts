@@ -1,7 +1,6 @@
-import type { EventLog } from '../builder/collect/event-collector.js';
+import { type EventLog, NONE } from '../builder/collect/event-collector.js';
 import type { CatalogItem } from '../builder/collect/read-product.js';
 import { EVENT_NAMES } from '../builder/values/event-names.js';
-import { NONE } from '../core/snapshot/layout.js';
 import type { ProtocolName } from './protocol.js';
 import { type Sequences, sequenceCount } from './sequences.js';
 

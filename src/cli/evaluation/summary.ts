@@ -44,7 +44,7 @@ export const basisOf = ({
 
 /** What the snapshot cost, in one line. */
 export const costOf = ({ snapshotBytes, bytesPerItem, buildMs, msPerQuery, minShoppers }: EvaluationSummary): string =>
-  `snapshot ${snapshotBytes} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
+  `snapshot ${snapshotBytes} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, statistics of at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
 
 /** Further figures in the words of a table's head; a figure that is not known is a dash. */
 export const FURTHER = [

@@ -2,7 +2,7 @@ import type { PageContext } from '../page-context.js';
 import type { Strategy } from '../recommendation.js';
 import type { ResolvedQuery } from '../scoring-protocol.js';
 import type { Shopper } from '../shopper.js';
-import { NONE } from '../snapshot/layout.js';
+import { UNNAMED } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { type Interest, interestsOf } from './interests.js';
@@ -87,7 +87,7 @@ export function toListRequest(
       [
         ...variantsOf.map((item) => snapshot.group[item]),
         ...excluded.map((reference) => resolveGroup(snapshot, reference)),
-      ].filter((group) => group !== NONE),
+      ].filter((group) => group !== UNNAMED),
     ),
     viewed,
   };

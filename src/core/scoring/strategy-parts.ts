@@ -154,7 +154,7 @@ function listed(
 function boughtTogether(anchors: readonly number[], factor: number, context: StrategyContext): ScorePart[] {
   const { snapshot, categoryPairs, popular } = context;
   // A log without orders says nothing about baskets; what is viewed together is the closest thing it does say.
-  if (snapshot.boughtWith.items.length === 0)
+  if (snapshot.boughtWith.entries.length === 0)
     return listed(context, 'bought-together', 'also_viewed', anchors, factor, snapshot.viewedWith);
   return [
     ...listed(
