@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
+import type { CatalogItem } from '../builder/collect/read-product.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { createJsBackend } from '../core/scoring/js-backend.js';
+import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { baselines, interactionCounts } from '../evaluation/baselines.js';
 import { drawNumbers, pick } from '../evaluation/draw.js';
-import { evaluate as evaluateRankers, snapshotFacts } from '../evaluation/evaluate.js';
+import { type Evaluation, evaluate as evaluateRankers, snapshotFacts } from '../evaluation/evaluate.js';
 import { leaveOneOut } from '../evaluation/leave-one-out.js';
 import { holdOutLastVisits } from '../evaluation/next-item.js';
 import type { HeldOut } from '../evaluation/protocol.js';
-import { withoutItems } from '../evaluation/sequences.js';
+import { type Sequences, withoutItems } from '../evaluation/sequences.js';
 import { snapshotRanker } from '../evaluation/snapshot-ranker.js';
 import { trainingCatalog, trainingLog } from '../evaluation/training-log.js';
 import { STEP_LABELS } from './build.js';
@@ -48,55 +50,69 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
   const progress = new Progress(io.stderr);
   try {
     const { heldOut, itemIds } = await readProtocol(plan, progress);
-    const candidates = heldOut.itemCount;
-    if (candidates === 0 || heldOut.count === 0)
-      throw new CommandError('no_examples', `there is no example that could be scored (${candidates} items)`);
-    const hidden = drawNumbers(Math.round(plan.hideShare * candidates), candidates, plan.seed);
+    const { itemCount } = heldOut;
+    if (itemCount === 0 || heldOut.count === 0)
+      throw new CommandError('no_examples', `there is no example that could be scored (${itemCount} items)`);
+    const hidden = drawNumbers(Math.round(plan.hideShare * itemCount), itemCount, plan.seed);
     const training = withoutItems(heldOut.training, hidden);
-
-    const catalog = plan.catalog && (await collectCatalog(plan.catalog, progress));
-    const items = trainingCatalog(itemIds.slice(0, candidates), catalog?.items);
+    const items = trainingCatalog(itemIds.slice(0, itemCount), await readContent(plan, progress));
+    if (plan.catalog) {
+      const described = items.filter(({ product }) => product.title !== '').length;
+      progress.note(`the catalogue describes ${described} of ${itemCount} items`);
+    }
     const { snapshot, ...cost } = await snapshotModel(
       items,
       trainingLog(training, plan.protocol),
       plan.minShoppers,
       (step) => progress.step(STEP_LABELS[step]),
     );
+    const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot }, progress);
 
-    const count = Math.min(plan.sample ?? heldOut.count, heldOut.count);
-    progress.step('scoring', count);
-    const backend = createJsBackend(snapshot.embeddings);
-    const { examples, rankers } = await evaluateRankers(
-      count < heldOut.count
-        ? pick(heldOut.examples(), drawNumbers(count, heldOut.count, plan.seed))
-        : heldOut.examples(),
-      [snapshotRanker(snapshot, backend, plan.protocol), ...baselines(training, candidates, plan.protocol)],
-      {
-        k: plan.k,
-        facts: snapshotFacts(snapshot, interactionCounts(training, candidates)),
-        excludesInput: plan.protocol === 'leave-one-out',
-        hidden,
-        seed: plan.seed,
-        clock: () => performance.now(),
-        onExample: (done) => progress.advance(done),
-      },
-    );
-    progress.end();
-
+    const { protocol, split, k, minShoppers, seed, command } = plan;
     const [{ name: _, ...own }, ...others] = rankers;
     const summary: EvaluationSummary = {
-      ...{ protocol: plan.protocol, split: plan.split, k: plan.k },
-      ...own,
-      ...{ examples, candidates, ...cost, minShoppers: plan.minShoppers },
-      ...{ seed: plan.seed, dataHash: await hashFiles(pathsOf(plan)), version: packageVersion() },
-      ...{ command: plan.command, baselines: others },
+      ...{ protocol, split, k, ...own, examples, candidates: itemCount, ...cost, minShoppers, seed },
+      ...{ dataHash: await hashFiles(pathsOf(plan)), version: packageVersion(), command, baselines: others },
     };
-    if (plan.report !== undefined) await writeReport(plan.report, reportPage(summary));
+    if (plan.report !== undefined) await writeReport(plan.report, summary);
     answer(summary, summaryText(summary));
     return 0;
   } finally {
     progress.end();
   }
+}
+
+interface Trained {
+  training: Sequences;
+  hidden: ReadonlySet<number>;
+  snapshot: Snapshot;
+}
+
+/** Puts the examples, or a sample of them, to the snapshot and to the baselines. */
+async function ask(
+  { protocol, sample, k, hideShare, seed }: EvaluatePlan,
+  { count, itemCount, examples }: HeldOut,
+  { training, hidden, snapshot }: Trained,
+  progress: Progress,
+): Promise<Evaluation> {
+  const isSample = sample !== undefined && sample < count;
+  progress.step('scoring', isSample ? sample : count);
+  const backend = createJsBackend(snapshot.embeddings);
+  const evaluation = await evaluateRankers(
+    isSample ? pick(examples(), drawNumbers(sample, count, seed)) : examples(),
+    [snapshotRanker(snapshot, backend, protocol), ...baselines(training, itemCount, protocol)],
+    {
+      k,
+      facts: snapshotFacts(snapshot, interactionCounts(training, itemCount)),
+      excludesInput: protocol === 'leave-one-out',
+      ...(hideShare > 0 ? { hidden } : {}),
+      seed,
+      clock: () => performance.now(),
+      onExample: (done) => progress.advance(done),
+    },
+  );
+  progress.end();
+  return evaluation;
 }
 
 /** Reads the files of the protocol and takes apart what trains and what asks. Items are numbered as they first occur. */
@@ -125,15 +141,24 @@ async function readProtocol(plan: EvaluatePlan, progress: Progress): Promise<{ h
   };
 }
 
+async function readContent({ catalog }: EvaluatePlan, progress: Progress): Promise<CatalogItem[]> {
+  if (!catalog) return [];
+  const { items, rejections } = await collectCatalog(catalog, progress);
+  if (rejections.length > 0) progress.note(`warning: ${rejections.length} rows of ${catalog.path} were rejected`);
+  return items;
+}
+
 function pathsOf(plan: EvaluatePlan): string[] {
   const own = plan.protocol === 'leave-one-out' ? [plan.sequences] : [plan.train, plan.examples];
   return [...own, plan.catalog?.path].filter((path) => path !== undefined);
 }
 
-async function writeReport(path: string, page: string): Promise<void> {
+/** The figures took long: where the page cannot be written, they go along with the error. */
+async function writeReport(path: string, summary: EvaluationSummary): Promise<void> {
   try {
-    await writeFile(path, page);
+    await writeFile(path, reportPage(summary));
   } catch (cause) {
-    throw new CommandError('write_failed', `cannot write ${path}: ${(cause as Error).message}`, { cause });
+    const message = `cannot write ${path}: ${(cause as Error).message}`;
+    throw new CommandError('write_failed', message, { known: { ...summary }, cause });
   }
 }

@@ -37,8 +37,8 @@ export interface EvaluateOptions {
   facts: ItemFacts;
   /** Whether items of the input are no candidates. */
   excludesInput: boolean;
-  /** Items that training was not shown: targets among them are cold. */
-  hidden: ReadonlySet<number>;
+  /** Items that training was not shown: targets among them are cold, and both kinds are told apart. */
+  hidden?: ReadonlySet<number>;
   /** Draws the intervals. */
   seed: number;
   /** Milliseconds of some clock. */
@@ -96,13 +96,13 @@ export async function evaluate(
     for (const [r, ranker] of rankers.entries()) {
       const started = clock();
       const list = await ranker.best(input, k, excluded);
-      tallies[r].add(input, list, target, hidden.has(target), clock() - started);
+      tallies[r].add(input, list, target, hidden?.has(target) ?? false, clock() - started);
     }
     onExample?.(++count);
   }
   return {
     examples: count,
-    rankers: rankers.map(({ name }, r) => ({ name, ...tallies[r].figures(seed, hidden.size > 0) })),
+    rankers: rankers.map(({ name }, r) => ({ name, ...tallies[r].figures(seed, hidden !== undefined) })),
   };
 }
 
@@ -146,7 +146,7 @@ class Tally {
     this.#ms.add(ms);
   }
 
-  figures(seed: number, hasHidden: boolean): Omit<RankerFigures, 'name'> {
+  figures(seed: number, tellsApart: boolean): Omit<RankerFigures, 'name'> {
     const all = this.#warm.map((count, rank) => count + this.#cold[rank]);
     const apart = (counts: RankCounts) => ({ examples: exampleCount(counts), ...accuracyOf(counts) });
     const diversity = this.#diversity.value;
@@ -163,7 +163,7 @@ class Tally {
         gini: gini(this.#shown),
         ...(calibration === undefined ? {} : { miscalibration: calibration }),
       },
-      ...(hasHidden ? { cold: apart(this.#cold), warm: apart(this.#warm) } : {}),
+      ...(tellsApart ? { cold: apart(this.#cold), warm: apart(this.#warm) } : {}),
       msPerQuery: this.#ms.value ?? 0,
     };
   }

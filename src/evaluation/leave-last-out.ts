@@ -6,6 +6,7 @@ import { createNextItems } from '../core/scoring/next-items.js';
 import type { Recommender } from '../core/scoring/recommender.js';
 import type { ScoringBackend } from '../core/scoring/scoring-backend.js';
 import type { Shopper } from '../core/shopper.js';
+import { resolveItem } from '../core/snapshot/resolve-item.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { stringAt } from '../core/snapshot/string-table.js';
 import { type Accuracy, accuracyOf, type RankCounts, rankOf } from './metrics/rank-counts.js';
@@ -65,11 +66,9 @@ export async function leaveLastOut(
 export function suggestByScore(snapshot: Snapshot, backend: ScoringBackend): Suggest {
   const nextItems = createNextItems(snapshot, backend);
   return async (shopper, count) => {
-    const met = new Set([...shopper.interactions.map(({ itemId }) => itemId), ...shopper.recent]);
-    const { items } = await nextItems.best(shopper, count + met.size);
-    return Array.from(items, (item) => stringAt(snapshot.ids, item))
-      .filter((id) => !met.has(id))
-      .slice(0, count);
+    const met = [...shopper.interactions.map(({ itemId }) => itemId), ...shopper.recent];
+    const { items } = await nextItems.best(shopper, count, new Set(met.map((id) => resolveItem(snapshot, id))));
+    return Array.from(items, (item) => stringAt(snapshot.ids, item));
   };
 }
 

@@ -195,6 +195,7 @@ describe('ends with 1', () => {
       ...['--report', join(folder.path('no-folder'), 'report.html')],
     );
     expect([unwritable.code, unwritable.json.error?.code]).toEqual([1, 'write_failed']);
+    expect(unwritable.json.hitRate).toBe(1);
   });
 });
 
