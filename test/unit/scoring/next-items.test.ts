@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createNextItems } from '../../../src/core/scoring/next-items.js';
+import { createRecommender } from '../../../src/core/scoring/recommender.js';
 import { emptyShopper, type Shopper } from '../../../src/core/shopper.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
@@ -11,7 +12,23 @@ const id = (item: number): string => `item-${item}`;
 const sameColour = (item: number) =>
   Array.from({ length: ITEMS }, (_, other) => other).filter((other) => other !== item && other % 2 === item % 2);
 
-function nextItems(parts: Partial<SnapshotContent> = {}) {
+const parts: Partial<SnapshotContent> = {
+  dim: 2,
+  embeddings: Float32Array.from({ length: ITEMS * 2 }, (_, i) => ((i >> 1) % 2 === i % 2 ? 1 : 0)),
+  viewedWith: neighborsOf(
+    ITEMS,
+    Object.fromEntries(
+      Array.from({ length: ITEMS }, (_, item) => [
+        item,
+        sameColour(item).map((other): [number, number] => [other, 1 - other / 100]),
+      ]),
+    ),
+  ),
+  popularity: Float32Array.from({ length: ITEMS }, (_, item) => ITEMS - item),
+  shoppers: new Uint32Array(ITEMS).fill(8),
+};
+
+function nextItems(changed: Partial<SnapshotContent> = {}) {
   const { snapshot } = snapshotInMemory(
     Array.from({ length: ITEMS }, (_, item) => ({
       id: id(item),
@@ -19,22 +36,7 @@ function nextItems(parts: Partial<SnapshotContent> = {}) {
       groupId: item % 2 ? 'tents' : 'teapots',
       available: item !== 4,
     })),
-    {
-      dim: 2,
-      embeddings: Float32Array.from({ length: ITEMS * 2 }, (_, i) => ((i >> 1) % 2 === i % 2 ? 1 : 0)),
-      viewedWith: neighborsOf(
-        ITEMS,
-        Object.fromEntries(
-          Array.from({ length: ITEMS }, (_, item) => [
-            item,
-            sameColour(item).map((other): [number, number] => [other, 1 - other / 100]),
-          ]),
-        ),
-      ),
-      popularity: Float32Array.from({ length: ITEMS }, (_, item) => ITEMS - item),
-      shoppers: new Uint32Array(ITEMS).fill(8),
-      ...parts,
-    },
+    { ...parts, ...changed },
   );
   return createNextItems(snapshot, createJsBackend(snapshot.embeddings));
 }
@@ -66,6 +68,20 @@ describe('the bare order of for-you', () => {
   test('is popularity for somebody without a history, and answers all there are at most', async () => {
     expect([...(await nextItems().best(emptyShopper(0), 3)).items]).toEqual([0, 1, 2]);
     expect([...(await nextItems().best(emptyShopper(0), 50, new Set([0]))).items]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('is the order of the shelf, where nothing of a page bends it', async () => {
+    const products = Array.from({ length: ITEMS }, (_, item) => ({ id: id(item), title: 'Thing' }));
+    const { snapshot, catalog } = snapshotInMemory(products, parts);
+    const backend = createJsBackend(snapshot.embeddings);
+    const shopper = viewer(3, 0);
+    const [shelf] = await createRecommender(snapshot, backend, catalog).recommend({
+      queries: [{ strategy: 'for-you', limit: 6, offset: 0, diversity: 0, rules: {}, shownIds: [] }],
+      ...{ shopper, page: { pageType: 'other' }, locale: 'en', seed: 1 },
+    });
+    const { items, scores } = await createNextItems(snapshot, backend).best(shopper, 6, new Set([0, 3]));
+    expect(Array.from(items, id)).toEqual(shelf.items.map((item) => item.id));
+    expect([...scores]).toEqual(shelf.items.map(({ score }) => score));
   });
 
   test('ties go to the lower index', async () => {
