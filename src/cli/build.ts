@@ -23,7 +23,7 @@ import { writeRejections, writeSnapshot } from './snapshot-files/write-snapshot.
 /** Rows of one kind of fault that are named on stderr; the file of all of them is beside the snapshot. */
 const NAMED_REJECTIONS = 5;
 
-const STEP_LABELS: Record<BuildStep, string> = {
+export const STEP_LABELS: Record<BuildStep, string> = {
   clean: 'cleaning',
   features: 'features',
   behavior: 'learning from behavior',
