@@ -5,7 +5,7 @@ import { createJsBackend } from '../core/scoring/js-backend.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { baselines, interactionCounts } from '../evaluation/baselines.js';
 import { drawNumbers, pick } from '../evaluation/draw.js';
-import { type Evaluation, evaluate as evaluateRankers, snapshotFacts } from '../evaluation/evaluate.js';
+import { type Evaluation, evaluate as evaluateRankers, itemFactsOf } from '../evaluation/evaluate.js';
 import { leaveOneOut } from '../evaluation/leave-one-out.js';
 import { holdOutLastVisits } from '../evaluation/next-item.js';
 import type { HeldOut } from '../evaluation/protocol.js';
@@ -103,7 +103,7 @@ async function ask(
     [snapshotRanker(snapshot, backend, protocol), ...baselines(training, itemCount, protocol)],
     {
       k,
-      facts: snapshotFacts(snapshot, interactionCounts(training, itemCount)),
+      facts: itemFactsOf(snapshot, interactionCounts(training, itemCount)),
       excludesInput: protocol === 'leave-one-out',
       ...(hideShare > 0 ? { hidden } : {}),
       seed,

@@ -107,7 +107,7 @@ export async function evaluate(
 }
 
 /** What a snapshot knows about its items. */
-export const snapshotFacts = ({ embeddings, category }: Snapshot, interactions: Uint32Array): ItemFacts => ({
+export const itemFactsOf = ({ embeddings, category }: Snapshot, interactions: Uint32Array): ItemFacts => ({
   interactions,
   similarity: (a, b) =>
     embeddings.scales[a] === 0 || embeddings.scales[b] === 0 ? undefined : itemSimilarity(embeddings, a, b),

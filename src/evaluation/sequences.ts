@@ -14,12 +14,12 @@ export const sequenceAt = ({ offsets, items }: Sequences, s: number): Uint32Arra
   items.subarray(offsets[s], offsets[s + 1]);
 
 /** The same sequences under other limits: `endOf` tells how many of the entries of each are kept, from the start. */
-export function cutSequences(sequences: Sequences, endOf: (length: number, s: number) => number): Sequences {
+export function cutSequences(sequences: Sequences, endOf: (length: number) => number): Sequences {
   return collectSequences(
     (function* () {
       for (let s = 0; s < sequenceCount(sequences); s++) {
         const sequence = sequenceAt(sequences, s);
-        yield sequence.subarray(0, Math.max(0, endOf(sequence.length, s)));
+        yield sequence.subarray(0, Math.max(0, endOf(sequence.length)));
       }
     })(),
   );
