@@ -50,6 +50,7 @@ const script = (): UserConfig => ({
 /** Programs for Node; what they depend on is installed with the package. */
 const node = (): UserConfig => ({
   publicDir: false,
+  plugins: [wasmKernels()],
   ssr: { noExternal: true },
   build: {
     ssr: true,

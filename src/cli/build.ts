@@ -23,7 +23,7 @@ import { writeRejections, writeSnapshot } from './snapshot-files/write-snapshot.
 /** Rows of one kind of fault that are named on stderr; the file of all of them is beside the snapshot. */
 const NAMED_REJECTIONS = 5;
 
-export const STEP_LABELS: Record<BuildStep, string> = {
+const STEP_LABELS: Record<BuildStep, string> = {
   clean: 'cleaning',
   features: 'features',
   behavior: 'learning from behavior',
@@ -64,10 +64,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     const { content, cleaning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), ...(vectors && { vectors }) },
       plan.build,
-      (step, share) => {
-        if (share === 0) progress.step(STEP_LABELS[step], step === 'behavior' ? 1 : 0);
-        else progress.advance(share);
-      },
+      (step, share) => tellStep(progress, step, share),
     );
     progress.step('writing');
     const encoded = encodeChecked(content, builtAt(io.env));
@@ -90,6 +87,12 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
   } finally {
     progress.end();
   }
+}
+
+/** Tells of a build's step, or of how far it has come. */
+export function tellStep(progress: Progress, step: BuildStep, share: number): void {
+  if (share === 0) progress.step(STEP_LABELS[step], step === 'behavior' ? 1 : 0);
+  else progress.advance(share);
 }
 
 function nameRejections(rejections: readonly Rejection[], progress: Progress): void {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { CatalogItem } from '../builder/collect/read-product.js';
 import { MappingError } from '../builder/fields/column-map.js';
+import type { HeldOutExample } from '../builder/model/held-out.js';
 import { createJsBackend } from '../core/scoring/js-backend.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { baselines, interactionCounts } from '../evaluation/baselines.js';
@@ -12,7 +13,7 @@ import type { HeldOut } from '../evaluation/protocol.js';
 import { type Sequences, withoutItems } from '../evaluation/sequences.js';
 import { snapshotRanker } from '../evaluation/snapshot-ranker.js';
 import { trainingCatalog, trainingLog } from '../evaluation/training-log.js';
-import { STEP_LABELS } from './build.js';
+import { tellStep } from './build.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
 import { EVALUATE_OPTIONS, type EvaluatePlan, readEvaluatePlan } from './evaluation/evaluate-plan.js';
@@ -60,12 +61,11 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
       const described = items.filter(({ product }) => product.title !== '').length;
       progress.note(`the catalogue describes ${described} of ${itemCount} items`);
     }
-    const { snapshot, ...cost } = await snapshotModel(
-      items,
-      trainingLog(training, plan.protocol),
-      plan.minShoppers,
-      (step) => progress.step(STEP_LABELS[step]),
-    );
+    const { snapshot, ...cost } = await snapshotModel(items, trainingLog(training, plan.protocol), {
+      minShoppers: plan.minShoppers,
+      ...tuningOf(heldOut, hidden),
+      onStep: (step, share) => tellStep(progress, step, share),
+    });
     const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot }, progress);
 
     const { protocol, split, k, minShoppers, seed, command } = plan;
@@ -80,6 +80,17 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
   } finally {
     progress.end();
   }
+}
+
+/** What the weights are fitted on, where the protocol names it: of items that training was shown. */
+function tuningOf({ tuning }: HeldOut, hidden: ReadonlySet<number>): { tuning?: HeldOutExample[] } {
+  if (!tuning) return {};
+  const examples: HeldOutExample[] = [];
+  for (const { input, target } of tuning()) {
+    const history = Uint32Array.from(input).filter((item) => !hidden.has(item));
+    if (history.length > 0 && !hidden.has(target)) examples.push({ history, target });
+  }
+  return { tuning: examples };
 }
 
 interface Trained {

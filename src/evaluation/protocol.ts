@@ -16,6 +16,8 @@ export interface Example {
 /** What a protocol makes of its files. */
 export interface HeldOut {
   training: Sequences;
+  /** What followed training and is asked by no example: how far to trust what is learned is learned from it. */
+  tuning?(): Iterable<Example>;
   /** The candidates are the items 0 … itemCount − 1. */
   itemCount: number;
   /** How many examples there are. */

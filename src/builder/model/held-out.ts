@@ -61,7 +61,8 @@ const lastItems = ({ offsets }: Journeys): Uint32Array =>
     offsets[user + 1] - offsets[user] < 2 ? offsets[user + 1] : offsets[user + 1] - 1,
   );
 
-function drawn<T>(values: T[], count: number): T[] {
+/** Some of the values, shuffled with a fixed seed. */
+export function drawn<T>(values: T[], count: number): T[] {
   const random = seededRandom(values.length);
   for (let i = values.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

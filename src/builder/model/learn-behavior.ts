@@ -3,7 +3,7 @@ import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
 import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-model.js';
 import { fitFusion } from './fit-fusion.js';
-import { type HeldOutExample, holdOut } from './held-out.js';
+import { drawn, type HeldOutExample, holdOut } from './held-out.js';
 import { shopperCounts } from './popularity.js';
 
 export interface LearningOptions {
@@ -54,7 +54,7 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
   if (examples.length < FEWEST_EXAMPLES) return undefined;
   const first = train(training, 0, tuning ? 1 : 0.5);
-  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), examples.slice(0, TUNING_EXAMPLES));
+  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES));
   if (!fusion) return undefined;
   return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion };
 }

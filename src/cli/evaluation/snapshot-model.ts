@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildStep, buildSnapshot } from '../../builder/build-snapshot.js';
 import type { EventLog } from '../../builder/collect/event-collector.js';
 import type { CatalogItem } from '../../builder/collect/read-product.js';
+import type { HeldOutExample } from '../../builder/model/held-out.js';
 import { encodeSnapshot } from '../../core/snapshot/encode-snapshot.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { nodeCodec } from '../snapshot-files/node-codec.js';
@@ -29,6 +30,12 @@ export interface SnapshotModel {
   buildMs: number;
 }
 
+export interface SnapshotModelOptions {
+  minShoppers: number;
+  tuning?: readonly HeldOutExample[];
+  onStep(step: BuildStep, share: number): void;
+}
+
 /**
  * Builds, writes, reloads: what is scored are the bytes of the files, with every check that a snapshot has to pass.
  *
@@ -37,12 +44,11 @@ export interface SnapshotModel {
 export async function snapshotModel(
   items: CatalogItem[],
   events: EventLog,
-  minShoppers: number,
-  onStep: (step: BuildStep) => void,
+  { minShoppers, tuning, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
-  const { content } = buildSnapshot({ catalog, events }, { dim: DIM, minShoppers }, onStep);
+  const { content } = buildSnapshot({ catalog, events, ...(tuning && { tuning }) }, { dim: DIM, minShoppers }, onStep);
   const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);
   const buildMs = performance.now() - started;
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-evaluate-'));
