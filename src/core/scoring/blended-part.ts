@@ -1,5 +1,5 @@
 import type { Strategy } from '../recommendation.js';
-import type { Embeddings, NeighborLists, Snapshot } from '../snapshot/snapshot.js';
+import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { itemSimilarity } from './content-query.js';
 import { exactScore } from './exact-score.js';
 import type { Interest } from './interests.js';
@@ -36,15 +36,26 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
   const { sources, lists, interests, strategy, factor, isPersonal } = options;
   const { embeddings } = snapshot;
   const cf = neighborScores(lists, sources);
-  const candidates = new Set([...cf.keys(), ...options.contentCandidates]);
-  const closest = remembered((item: number) => closestInterest(embeddings, interests, item));
-  const content = (item: number): number => closest(item)?.closeness ?? 0;
+  const candidates = new Set(cf.keys());
+  for (const item of options.contentCandidates) candidates.add(item);
+  const closenessTo = ({ factor: share, query }: Interest, item: number): number =>
+    share * exactScore(embeddings, query.vector, item);
+  const contentOf = (item: number): number => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (const interest of interests) most = Math.max(most, closenessTo(interest, item));
+    return interests.length === 0 ? 0 : most;
+  };
+  /** Of the candidates, each of which is asked for more than once. */
+  const contents = new Map<number, number>();
+  const content = (item: number): number => contents.get(item) ?? contentOf(item);
 
   let maxCf = 0;
   let maxContent = 0;
   for (const item of candidates) {
+    const closeness = contentOf(item);
+    contents.set(item, closeness);
+    maxContent = Math.max(maxContent, closeness);
     maxCf = Math.max(maxCf, cf.get(item) ?? 0);
-    maxContent = Math.max(maxContent, content(item));
   }
   const alpha = maxCf === 0 ? 0 : maxContent === 0 ? 1 : options.alpha;
   const cfFactor = maxCf === 0 ? 0 : alpha / maxCf;
@@ -57,34 +68,17 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
     candidates,
     score: (item) => cfFactor * (cf.get(item) ?? 0) + contentFactor * content(item),
     explain: (item) => {
-      const interest = closest(item)?.interest;
+      const closeness = content(item);
+      // The first of those that it is closest to.
+      const interest = interests.find((candidate) => closenessTo(candidate, item) === closeness);
       const unit = interest ? (contentFactor * interest.factor) / interest.query.norm : 0;
       return sources.map(({ item: source, weight, code }, s): Contribution => {
         const ofInterest = interest?.weights[s] ?? 0;
-        const closeness = ofInterest === 0 ? 0 : unit * ofInterest * itemSimilarity(embeddings, source, item);
-        const amount = cfFactor * weight * neighborSimilarity(lists, source, item) + closeness;
+        const ofContent = ofInterest === 0 ? 0 : unit * ofInterest * itemSimilarity(embeddings, source, item);
+        const amount = cfFactor * weight * neighborSimilarity(lists, source, item) + ofContent;
         return { code, cause: source, amount, ...(weight < 0 ? { isSilent: true } : {}) };
       });
     },
-  };
-}
-
-/** The first of the interests that an item is closest to; undefined when there is none. */
-function closestInterest(embeddings: Embeddings, interests: readonly Interest[], item: number) {
-  let best: { interest: Interest; closeness: number } | undefined;
-  for (const interest of interests) {
-    const closeness = interest.factor * exactScore(embeddings, interest.query.vector, item);
-    if (!best || closeness > best.closeness) best = { interest, closeness };
-  }
-  return best;
-}
-
-/** Remembers what it was asked: each candidate is looked at for the maximum, its score and its reasons. */
-function remembered<T>(ask: (item: number) => T): (item: number) => T {
-  const answers = new Map<number, T>();
-  return (item) => {
-    if (!answers.has(item)) answers.set(item, ask(item));
-    return answers.get(item) as T;
   };
 }
 
