@@ -92,13 +92,14 @@ function bestAllowed(
 /** Whether an item may be shown at all: not left out, not sold out, not seen (but by `recently-viewed`), filter passed. */
 function allowedItems(
   snapshot: Snapshot,
-  { leftOut, leftOutGroups, viewed, anchors, query }: ListRequest,
+  { leftOut, viewed, anchors, query }: ListRequest,
   fieldsOf: (item: number) => FieldReader,
 ): (candidate: Placed) => boolean {
   const { filter } = query.rules;
   const anchorFields = anchors.length > 0 ? fieldsOf(anchors[0]) : undefined;
   return ({ item, strategy }) => {
-    if (leftOut.has(item) || leftOutGroups.has(snapshot.group[item])) return false;
+    const group = snapshot.group[item];
+    if (leftOut.some(({ items, groups }) => items.has(item) || groups.has(group))) return false;
     if (strategy !== 'recently-viewed' && (viewed.has(item) || snapshot.availability[item] === 2)) return false;
     return filter === undefined || matchesFilter(filter, fieldsOf(item), anchorFields);
   };
