@@ -1,9 +1,10 @@
 import type { Strategy } from '../recommendation.js';
 import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { itemSimilarity } from './content-query.js';
-import { exactScore } from './exact-score.js';
+import { ExactScorer } from './exact-score.js';
 import type { Interest } from './interests.js';
-import { neighborScores, neighborSimilarity } from './neighbor-scores.js';
+import { ItemNumbers } from './item-numbers.js';
+import { addNeighborScores, neighborCount, neighborSimilarity } from './neighbor-scores.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { SourceItem } from './source-items.js';
 
@@ -18,7 +19,7 @@ export interface BlendOptions {
   /** Of these sources; empty when the content part has nothing to say. */
   interests: readonly Interest[];
   /** The best items for the interests; empty where only the lists propose. */
-  contentCandidates: Iterable<number>;
+  contentCandidates: readonly number[];
 }
 
 /**
@@ -35,28 +36,27 @@ export interface BlendOptions {
 export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePart {
   const { sources, lists, interests, strategy, factor, isPersonal } = options;
   const { embeddings } = snapshot;
-  const cf = neighborScores(lists, sources);
-  const candidates = new Set(cf.keys());
-  for (const item of options.contentCandidates) candidates.add(item);
-  const closenessTo = ({ factor: share, query }: Interest, item: number): number =>
-    share * exactScore(embeddings, query.vector, item);
-  const contentOf = (item: number): number => {
-    let most = Number.NEGATIVE_INFINITY;
-    for (const interest of interests) most = Math.max(most, closenessTo(interest, item));
-    return interests.length === 0 ? 0 : most;
+  const numbers = new ItemNumbers(neighborCount(lists, sources) + options.contentCandidates.length);
+  const cfs = new Float64Array(numbers.capacity);
+  addNeighborScores(lists, sources, numbers, cfs);
+  for (const item of options.contentCandidates) numbers.add(item);
+  const candidates = numbers.items;
+  const scorer = new ExactScorer(
+    embeddings,
+    interests.map(({ query }) => query.vector),
+  );
+  const closenessTo = (item: number): Float64Array => {
+    const scores = scorer.scoresOf(item);
+    for (let i = 0; i < interests.length; i++) scores[i] *= interests[i].factor;
+    return scores;
   };
-  /** Of the candidates, each of which is asked for more than once. */
-  const contents = new Map<number, number>();
-  const content = (item: number): number => contents.get(item) ?? contentOf(item);
+  const contents = Float64Array.from(candidates, (item) => largest(closenessTo(item)));
+  /** Of candidates and others. */
+  const cf = (item: number): number => cfs[numbers.find(item)] ?? 0;
+  const content = (item: number): number => contents[numbers.find(item)] ?? largest(closenessTo(item));
 
-  let maxCf = 0;
-  let maxContent = 0;
-  for (const item of candidates) {
-    const closeness = contentOf(item);
-    contents.set(item, closeness);
-    maxContent = Math.max(maxContent, closeness);
-    maxCf = Math.max(maxCf, cf.get(item) ?? 0);
-  }
+  const maxCf = Math.max(0, largest(cfs));
+  const maxContent = Math.max(0, largest(contents));
   const alpha = maxCf === 0 ? 0 : maxContent === 0 ? 1 : options.alpha;
   const cfFactor = maxCf === 0 ? 0 : alpha / maxCf;
   const contentFactor = maxContent === 0 ? 0 : (1 - alpha) / maxContent;
@@ -66,11 +66,10 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
     factor,
     isPersonal,
     candidates,
-    score: (item) => cfFactor * (cf.get(item) ?? 0) + contentFactor * content(item),
+    score: (item) => cfFactor * cf(item) + contentFactor * content(item),
     explain: (item) => {
-      const closeness = content(item);
       // The first of those that it is closest to.
-      const interest = interests.find((candidate) => closenessTo(candidate, item) === closeness);
+      const interest: Interest | undefined = interests[closenessTo(item).indexOf(content(item))];
       const unit = interest ? (contentFactor * interest.factor) / interest.query.norm : 0;
       return sources.map(({ item: source, weight, code }, s): Contribution => {
         const ofInterest = interest?.weights[s] ?? 0;
@@ -80,6 +79,13 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
       });
     },
   };
+}
+
+/** 0 of none. */
+function largest(numbers: Float64Array): number {
+  let most = numbers.length === 0 ? 0 : Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] > most) most = numbers[i];
+  return most;
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
   RerankCall,
   TasteDescription,
 } from '../scoring-protocol.js';
-import type { Interaction } from '../shopper.js';
+import type { Interaction, Shopper } from '../shopper.js';
 import type { CatalogReader } from '../snapshot/catalog-chunks.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
@@ -16,7 +16,14 @@ import type { ContentQuery } from './content-query.js';
 import { describeTaste } from './describe-taste.js';
 import type { Scored } from './diversify.js';
 import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
-import { type ListRequest, type ShopperItems, toListRequest, toShopperItems } from './list-request.js';
+import {
+  type ListRequest,
+  type ShopperItems,
+  type StandingItems,
+  toListRequest,
+  toShopperItems,
+  toStandingItems,
+} from './list-request.js';
 import { popularItems } from './popular-part.js';
 import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
@@ -44,10 +51,11 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   // Made on first need: a start must not wait for what only some lists use.
   const pairs = once(() => categoryPairs(snapshot));
   const popularHead = once(() => popularItems(snapshot, POPULAR_HEAD));
+  const standingItems = rememberLast((shopper) => toStandingItems(snapshot, shopper));
 
   return {
     async recommend(call) {
-      const shopper = toShopperItems(snapshot, call.shopper);
+      const shopper = toShopperItems(snapshot, call.shopper, standingItems(call.shopper));
       const wide = await answer(call, shopper, Math.min(itemCount, CANDIDATES), popularHead());
       const isShort = wide.some(({ list, request }) => list.items.length < request.query.limit);
       // A narrow filter can leave out every candidate; then all items become candidates.
@@ -87,7 +95,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     );
     const shown = new Set<number>();
     return requests.map((request, i) => {
-      if (request.query.dedupe !== false) for (const item of shown) request.leftOut.add(item);
+      if (request.query.dedupe !== false) request.leftOut.push({ items: shown, groups: new Set() });
       const list = rankItems(snapshot, request, candidates[i], fieldsOf, call.seed + i);
       for (const { item } of list.items) shown.add(item);
       return { list, request };
@@ -163,8 +171,8 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     );
   }
 
-  async function titlesOf(items: number[]): Promise<string[]> {
-    return (await catalog.products(items)).map(({ title }) => title);
+  function titlesOf(items: number[]): Promise<string[]> {
+    return Promise.all(items.map((item) => catalog.title(item)));
   }
 }
 
@@ -195,6 +203,16 @@ function othersAbove(competitors: readonly Scored[], self: number, than: number)
     if (item !== self) above++;
   }
   return above;
+}
+
+/** What was worked out of the standing lists holds for as long as these are the very same ones. */
+function rememberLast(work: (shopper: Shopper) => StandingItems): (shopper: Shopper) => StandingItems {
+  let last: { of: Shopper; items: StandingItems } | undefined;
+  return (shopper) => {
+    const isSame = (['cart', 'owned', 'dismissed'] as const).every((name) => last?.of[name] === shopper[name]);
+    if (last === undefined || !isSame) last = { of: shopper, items: work(shopper) };
+    return last.items;
+  };
 }
 
 function once<T>(make: () => T): () => T {

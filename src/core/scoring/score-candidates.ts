@@ -24,8 +24,7 @@ export function scoreCandidates(
 ): Placed[] {
   const weightSum = strategies.reduce((sum, _, i) => sum + 1 / (1 + i), 0);
   const parts = strategies.flatMap((strategy, i) => strategyParts(strategy, 1 / (1 + i) / weightSum, request, context));
-  const candidates = new Set<number>();
-  for (const part of parts) for (const item of part.candidates) candidates.add(item);
+  const candidates = parts.length === 1 ? parts[0].candidates : unionOf(parts);
   return Array.from(candidates, (item) => {
     let score = 0;
     let largest = Number.NEGATIVE_INFINITY;
@@ -39,4 +38,10 @@ export function scoreCandidates(
     }
     return { item, score, strategy, placement: 'ranked', boost: 1, parts };
   });
+}
+
+function unionOf(parts: readonly ScorePart[]): Set<number> {
+  const union = new Set<number>();
+  for (const { candidates } of parts) for (const item of candidates) union.add(item);
+  return union;
 }

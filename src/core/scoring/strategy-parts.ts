@@ -33,8 +33,11 @@ const CATEGORY_PAIR_SHARE = 0.15;
 export const contentQueriesOf = ({ interests, anchorInterests }: ListRequest): ContentQuery[] =>
   [...interests, ...anchorInterests].map(({ query }) => query);
 
-const candidatesOf = ({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] =>
-  interests.flatMap(({ query }) => [...contentCandidates(query)]);
+function candidatesOf({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] {
+  const candidates: number[] = [];
+  for (const { query } of interests) for (const item of contentCandidates(query)) candidates.push(item);
+  return candidates;
+}
 
 /** The summands of one strategy's score; their factors sum to `weight`, or to 0 when it has nothing to go on. */
 export function strategyParts(
