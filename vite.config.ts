@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
 import { notices } from './src/packaging/notices.js';
-import { scanKernels } from './src/packaging/scan-kernels.js';
+import { wasmKernels } from './src/packaging/wasm-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
@@ -68,7 +68,7 @@ const node = (): UserConfig => ({
 const shop = (): UserConfig => ({ build: { outDir: 'dist/shop', emptyOutDir: true, target: TARGET } });
 
 /** Programs of the benchmark, see `test/bench/host/bench-site.ts`: they run the backends as they are. */
-const bench = (): UserConfig => ({ publicDir: false, plugins: [scanKernels()] });
+const bench = (): UserConfig => ({ publicDir: false, plugins: [wasmKernels()] });
 
 const MODES: Record<string, () => UserConfig> = { library, script, node, bench };
 

@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
-import { scanKernels } from './src/packaging/scan-kernels.js';
+import { wasmKernels } from './src/packaging/wasm-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
 import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
 import SummaryReporter from './test/support/summary-reporter.js';
@@ -14,13 +14,13 @@ const BROWSER_DEPENDENCIES = [
 ];
 
 const inNode: TestProjectInlineConfiguration = {
-  plugins: [scanKernels()],
+  plugins: [wasmKernels()],
   test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
 };
 
 const inChromium = (executablePath: string): TestProjectInlineConfiguration[] => [
   {
-    plugins: [workerPrograms(), scanKernels()],
+    plugins: [workerPrograms(), wasmKernels()],
     publicDir: false,
     // Named here because a dependency found later reloads the page under the tests.
     optimizeDeps: { include: BROWSER_DEPENDENCIES },

@@ -1,3 +1,4 @@
+import { emptyNeighbors } from '../core/snapshot/quantize.js';
 import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { type CatalogCleaning, cleanCatalog } from './clean/clean-catalog.js';
 import { cleanEvents, type EventCleaning, type Journeys } from './clean/clean-events.js';
@@ -7,10 +8,14 @@ import type { ItemVectors } from './collect/vector-collector.js';
 import { detectLocale } from './features/detect-locale.js';
 import { itemFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
+import { alikeItems } from './model/alike.js';
 import { boughtWith } from './model/bought-with.js';
+import type { HeldOutExample } from './model/held-out.js';
 import { itemEmbeddings } from './model/item-embeddings.js';
+import { learnBehavior } from './model/learn-behavior.js';
 import { popularity, ratedPopularity, shopperCounts } from './model/popularity.js';
 import { viewedWith } from './model/viewed-with.js';
+import { bestNeighbors } from './model/weighted-lists.js';
 
 /** What was collected from the feeds. */
 export interface BuildInput {
@@ -18,6 +23,8 @@ export interface BuildInput {
   /** Absent when there is no log. */
   events?: EventLog;
   vectors?: ItemVectors;
+  /** What users did after the log, to learn from how far to trust each kind of evidence; default: the end of the log. */
+  tuning?: readonly HeldOutExample[];
 }
 
 export interface BuildOptions {
@@ -29,7 +36,11 @@ export interface BuildOptions {
   locale?: string;
 }
 
-export type BuildStep = 'clean' | 'features' | 'embeddings' | 'neighbors';
+export type BuildStep = 'clean' | 'features' | 'behavior' | 'snapshot';
+
+/** Likest items of an item: computed, to find enough of them that were met, and kept. */
+const ALIKE_COMPUTED = 50;
+const ALIKE_KEPT = 30;
 
 export interface BuildResult {
   content: SnapshotContent;
@@ -37,30 +48,37 @@ export interface BuildResult {
 }
 
 /**
- * The whole data path behind the feeds: clean → features → embeddings and neighbor lists → snapshot content. Depends on
- * nothing but its arguments: the same input gives the same content.
+ * The whole data path behind the feeds: clean → features → what is learned from behavior, or, with too little of it,
+ * embeddings from content alone → snapshot content. Depends on nothing but its arguments: the same input gives the same
+ * content.
  *
- * @param onStep  Told before each step, for progress.
+ * @param onStep  Told before each step and within long ones, with the share that is done in [0, 1], for progress.
  */
 export function buildSnapshot(
-  { catalog, events, vectors }: BuildInput,
+  { catalog, events, vectors, tuning }: BuildInput,
   { dim, minShoppers, locale }: BuildOptions,
-  onStep: (step: BuildStep) => void = () => {},
+  onStep: (step: BuildStep, share: number) => void = () => {},
 ): BuildResult {
-  onStep('clean');
+  onStep('clean', 0);
   const { items, cleaning: catalogCleaning } = cleanCatalog(catalog.items);
   const { journeys, cleaning: eventCleaning } = cleanEvents(events ?? emptyLog());
   const products = items.map(({ product }) => product);
   const itemCount = products.length;
 
-  onStep('features');
+  onStep('features', 0);
   const language = locale ?? detectLocale(textsOf(items));
   const features = itemFeatures(items, language);
+  const [words, , category, brand] = features;
+  const alike = alikeItems([words, category, brand], ALIKE_COMPUTED);
 
-  onStep('embeddings');
-  const embeddings = itemEmbeddings(features, dim, vectors);
+  onStep('behavior', 0);
+  const learned = learnBehavior(journeys, {
+    ...{ itemCount, dim, minShoppers, alike },
+    ...(tuning && { tuning }),
+    onProgress: (share) => onStep('behavior', share),
+  });
 
-  onStep('neighbors');
+  onStep('snapshot', 0);
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const currency = snapshotCurrency(products);
   return {
@@ -70,11 +88,17 @@ export function buildSnapshot(
       ...(currency === undefined ? {} : { currency }),
       minShoppers,
       dim,
-      embeddings,
-      viewedWith: viewedWith(journeys, itemCount, minShoppers),
       boughtWith: boughtWith(journeys, itemCount, minShoppers),
-      popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       shoppers,
+      popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
+      ...(learned
+        ? { ...learned, alike: bestNeighbors(alike, ALIKE_KEPT) }
+        : {
+            embeddings: itemEmbeddings(features, dim, vectors),
+            viewedWith: viewedWith(journeys, itemCount, minShoppers),
+            viewedNext: emptyNeighbors(itemCount),
+            alike: emptyNeighbors(itemCount),
+          }),
     },
     cleaning: { ...catalogCleaning, ...eventCleaning },
   };

@@ -2,15 +2,20 @@ import type { BuildOptions } from '../builder/build-snapshot.js';
 import { CATALOG_FIELDS, CATALOG_VOCABULARY } from '../builder/fields/catalog-fields.js';
 import { MappingError, type Mappings, parseMappings } from '../builder/fields/column-map.js';
 import { EVENT_FIELDS, EVENT_VOCABULARY } from '../builder/fields/event-fields.js';
-import { type CommandCall, type CommandOption, choiceOption, numberOption } from './command.js';
+import { type CommandCall, type CommandOption, choiceOption, numberOption, requiredOption } from './command.js';
 import { CommandError } from './command-error.js';
 import { CATALOG_FORMATS, type CatalogSource } from './feeds/read-catalog.js';
 import { EVENT_FORMATS, type EventSource } from './feeds/read-events.js';
 
-export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
-  catalog: { value: 'FILE', help: 'the catalogue' },
+/** How to read a catalogue, for every command that takes one. */
+export const CATALOG_OPTIONS = {
   'catalog-format': { value: 'FORMAT', help: `${CATALOG_FORMATS.join(', ')} (default auto: by content)` },
   map: { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${CATALOG_FIELDS.join(' ')} attributes.NAME` },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  catalog: { value: 'FILE', help: 'the catalogue' },
+  ...CATALOG_OPTIONS,
   events: { value: 'FILE', help: 'what shoppers did' },
   'events-format': { value: 'FORMAT', help: `${EVENT_FORMATS.join(', ')}; sequences: "user item item …" per line` },
   'events-map': { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${EVENT_FIELDS.join(' ')}` },
@@ -37,21 +42,17 @@ export interface BuildPlan {
 /** @throws {CommandError} `bad_usage` */
 export function readBuildPlan(call: CommandCall): BuildPlan {
   if (call.operands.length > 0) throw new CommandError('bad_usage', `build: unexpected argument "${call.operands[0]}"`);
-  const catalog = requireOption(call, 'catalog');
-  const out = requireOption(call, 'out');
+  const catalog = requiredOption(call, 'build', 'catalog');
+  const out = requiredOption(call, 'build', 'out');
   const events = call.option('events');
-  const eventMappings = mappings(() => parseMappings(call.options('events-map'), EVENT_VOCABULARY));
+  const eventMappings = mappings('build', () => parseMappings(call.options('events-map'), EVENT_VOCABULARY));
   const eventFormat = choiceOption(call, 'events-format', EVENT_FORMATS);
   if (events === undefined && (eventMappings.size > 0 || call.option('events-format') !== undefined))
     throw new CommandError('bad_usage', 'build: --events-map and --events-format need --events');
   const locale = call.option('locale');
   const vectors = call.option('vectors');
   return {
-    catalog: {
-      path: catalog,
-      format: choiceOption(call, 'catalog-format', CATALOG_FORMATS),
-      mappings: mappings(() => parseMappings(call.options('map'), CATALOG_VOCABULARY)),
-    },
+    catalog: readCatalogSource(call, 'build', catalog),
     ...(events === undefined ? {} : { events: { path: events, format: eventFormat, mappings: eventMappings } }),
     ...(vectors === undefined ? {} : { vectors }),
     out,
@@ -64,17 +65,20 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
   };
 }
 
-function requireOption(call: CommandCall, name: string): string {
-  const value = call.option(name);
-  if (value === undefined || value === '') throw new CommandError('bad_usage', `build: --${name} is missing`);
-  return value;
+/** @throws {CommandError} `bad_usage` on a format or a mapping that there is not. */
+export function readCatalogSource(call: CommandCall, command: string, path: string): CatalogSource {
+  return {
+    path,
+    format: choiceOption(call, 'catalog-format', CATALOG_FORMATS),
+    mappings: mappings(command, () => parseMappings(call.options('map'), CATALOG_VOCABULARY)),
+  };
 }
 
-function mappings(parse: () => Mappings): Mappings {
+function mappings(command: string, parse: () => Mappings): Mappings {
   try {
     return parse();
   } catch (cause) {
-    if (cause instanceof MappingError) throw new CommandError('bad_usage', `build: ${cause.message}`, { cause });
+    if (cause instanceof MappingError) throw new CommandError('bad_usage', `${command}: ${cause.message}`, { cause });
     throw cause;
   }
 }

@@ -23,11 +23,11 @@ import { writeRejections, writeSnapshot } from './snapshot-files/write-snapshot.
 /** Rows of one kind of fault that are named on stderr; the file of all of them is beside the snapshot. */
 const NAMED_REJECTIONS = 5;
 
-const STEP_LABELS: Record<BuildStep, string> = {
+export const STEP_LABELS: Record<BuildStep, string> = {
   clean: 'cleaning',
   features: 'features',
-  embeddings: 'embeddings',
-  neighbors: 'neighbor lists',
+  behavior: 'learning from behavior',
+  snapshot: 'embeddings and lists',
 };
 
 export const build: Command = {
@@ -64,7 +64,10 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     const { content, cleaning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), ...(vectors && { vectors }) },
       plan.build,
-      (step) => progress.step(STEP_LABELS[step]),
+      (step, share) => {
+        if (share === 0) progress.step(STEP_LABELS[step], step === 'behavior' ? 1 : 0);
+        else progress.advance(share);
+      },
     );
     progress.step('writing');
     const encoded = encodeChecked(content, builtAt(io.env));

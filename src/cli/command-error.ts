@@ -10,6 +10,7 @@ export type CommandErrorCode =
   | 'snapshot_unreadable'
   | 'snapshot_invalid'
   | 'item_unknown'
+  | 'no_examples'
   | 'port_taken'
   | 'listen_failed'
   | 'unexpected';

@@ -12,6 +12,8 @@ export interface CommandOption {
 
 /** What a command was called with, checked against its options but not yet read. */
 export interface CommandCall {
+  /** All that stands behind the command's name, as it was typed. */
+  args: readonly string[];
   /** The arguments that are no options. */
   operands: string[];
   /** The last value of an option. */
@@ -65,7 +67,7 @@ export function parseCall(command: Command, args: readonly string[]): CommandCal
       ),
     });
     const all = (name: string): string[] => (values[name] ?? []).map(String);
-    return { operands: positionals, option: (name) => all(name).pop(), options: all };
+    return { args, operands: positionals, option: (name) => all(name).pop(), options: all };
   } catch (cause) {
     const [message] = (cause as Error).message.split('. ');
     throw new CommandError('bad_usage', `${command.name}: ${message}`, { cause });
@@ -104,6 +106,13 @@ export function onlyOperand(command: string, name: string, { operands }: Command
   if (operands.length === 0) throw new CommandError('bad_usage', `${command}: ${name} is missing`);
   if (operands.length > 1) throw new CommandError('bad_usage', `${command}: unexpected argument "${operands[1]}"`);
   return operands[0];
+}
+
+/** @throws {CommandError} `bad_usage` when the option is not given, or empty. */
+export function requiredOption(call: CommandCall, command: string, name: string): string {
+  const value = call.option(name);
+  if (value === undefined || value === '') throw new CommandError('bad_usage', `${command}: --${name} is missing`);
+  return value;
 }
 
 /**

@@ -4,6 +4,7 @@ import { createJsBackend } from '../core/scoring/js-backend.js';
 import { createRecommender } from '../core/scoring/recommender.js';
 import { emptyShopper } from '../core/shopper.js';
 import { CatalogReader } from '../core/snapshot/catalog-chunks.js';
+import { popularityOf } from '../core/snapshot/item-columns.js';
 import { resolveItem } from '../core/snapshot/resolve-item.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { type Command, numberOption, onlyOperand } from './command.js';
@@ -27,9 +28,10 @@ export const inspect: Command = {
     const folder = onlyOperand('inspect', 'DIR', call);
     const k = numberOption(call, 'k', { fallback: 10, min: 1, max: 200 });
     const reference = call.option('item');
-    const { snapshot, manifestBytes } = await readSnapshot(folder);
+    const read = await readSnapshot(folder);
+    const { snapshot } = read;
     const catalog = new CatalogReader(snapshot, nodeInflate);
-    const facts = await snapshotFacts(snapshot, catalog, manifestBytes);
+    const facts = await snapshotFacts(read, catalog);
     if (reference === undefined) {
       answer(facts, factsText(facts));
       return 0;
@@ -37,7 +39,7 @@ export const inspect: Command = {
     const index = resolveItem(snapshot, reference);
     if (index < 0) throw new CommandError('item_unknown', `the snapshot has no item "${reference}"`);
     const item = await catalog.product(index);
-    const behaviour = { popularity: snapshot.popularity[index], shoppers: snapshot.shoppers[index] };
+    const behaviour = { popularity: popularityOf(snapshot, index), shoppers: snapshot.shoppers[index] };
     const nearest = await nearestItems(snapshot, catalog, item.id, k);
     answer({ ...facts, item, ...behaviour, nearest }, itemText(item, behaviour, nearest));
     return 0;
@@ -77,6 +79,7 @@ function factsText({
   minShoppers,
   bytes,
   files,
+  sections,
   shares,
 }: SnapshotFacts) {
   return [
@@ -84,6 +87,10 @@ function factsText({
     `items        ${items}, ${dim} dimensions, statistics of at least ${minShoppers} shoppers`,
     `bytes        ${bytes}`,
     ...files.map(({ role, name, bytes: size }) => `  ${role.padEnd(10)} ${String(size).padStart(10)}  ${name}`),
+    'bytes per item, by section',
+    ...sections
+      .filter(({ bytes: size }) => size > 0)
+      .map(({ role, name, bytesPerItem }) => `  ${role.padEnd(10)} ${bytesPerItem.toFixed(2).padStart(10)}  ${name}`),
     'items with',
     ...Object.entries(shares).map(([what, share]) => `  ${what.padEnd(10)} ${percent(share).padStart(10)}`),
   ].join('\n');

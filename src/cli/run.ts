@@ -3,13 +3,14 @@ import { WindowshopError } from '../core/windowshop-error.js';
 import { build } from './build.js';
 import { type Command, type CommandContext, helpText, parseCall } from './command.js';
 import { CommandError } from './command-error.js';
+import { evaluate } from './evaluate.js';
 import { inspect } from './inspect.js';
 import type { Io } from './io.js';
 import { packageVersion } from './package-files.js';
 import { serve } from './serve.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [build, inspect, verify, serve];
+const COMMANDS: readonly Command[] = [build, inspect, verify, evaluate, serve];
 
 /**
  * Runs the command line.

@@ -4,6 +4,7 @@ import { decodeSnapshot, readSectionTable } from '../core/snapshot/decode-snapsh
 import { unpackHead } from '../core/snapshot/head.js';
 import { CHUNK_ITEMS, type FileRole, ROLES, type Role } from '../core/snapshot/layout.js';
 import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
+import { forEachNeighbor } from '../core/snapshot/neighbor-lists.js';
 import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
 import { utf8DecodeStrict } from '../core/snapshot/utf8.js';
 import { WindowshopError } from '../core/windowshop-error.js';
@@ -114,8 +115,8 @@ async function contentProblems(manifest: Manifest, files: ReadonlyMap<FileRole, 
   return [
     ...catching(nameOf('items'), () => checkIds(snapshot)),
     ...catching(nameOf('neighbors'), () => {
-      checkNeighbors('viewed', snapshot.viewedWith);
-      checkNeighbors('bought', snapshot.boughtWith);
+      for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
+        checkNeighbors(list, snapshot[list], snapshot.itemCount);
     }),
     ...(await chunkProblems(nameOf('catalog'), snapshot)),
   ];
@@ -133,14 +134,11 @@ function checkIds({ ids, itemCount }: Snapshot): void {
   }
 }
 
-function checkNeighbors(list: string, { offsets, items, weights }: NeighborLists): void {
-  for (let item = 0; item < offsets.length - 1; item++) {
-    for (let e = offsets[item]; e < offsets[item + 1]; e++) {
-      if (items[e] === item) throw broken(`item ${item} is its own neighbor in the ${list} list`);
-      if (e > offsets[item] && weights[e] > weights[e - 1])
-        throw broken(`the ${list} list of item ${item} is not best first`);
-    }
-  }
+function checkNeighbors(list: string, lists: NeighborLists, itemCount: number): void {
+  for (let item = 0; item < itemCount; item++)
+    forEachNeighbor(lists, item, (neighbor) => {
+      if (neighbor === item) throw broken(`${list}: item ${item} is its own neighbor`);
+    });
 }
 
 async function chunkProblems(file: string, snapshot: Snapshot): Promise<Problem[]> {

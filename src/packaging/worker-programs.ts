@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
-import { scanKernels } from './scan-kernels.js';
+import { wasmKernels } from './wasm-kernels.js';
 
 /**
  * What runs in the worker travels as source: a blob worker may import nothing. Each program is bundled on its own into
@@ -80,7 +80,7 @@ async function bundleProgram(name: ProgramName): Promise<Program> {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [scanKernels()],
+    plugins: [wasmKernels()],
     resolve: { alias: [TFJS_WITHOUT_SIDE_EFFECTS] },
     build: {
       write: false,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openPage, recommend, scriptTagPage, view } from '../support/shop-page.js';
-import { encodeInMemory, neighborsOf, snapshotContent } from '../support/snapshot-in-memory.js';
+import { encodeInMemory, snapshotContent } from '../support/snapshot-in-memory.js';
 import { type Site, startTappedServer, type TappedServer } from '../support/tapped-server.js';
 
 // Ten teapots and ten tents, as in the unit tests of the ranking: a shopper of tents is shown tents.
@@ -18,7 +18,6 @@ const content = snapshotContent(
   {
     dim: 2,
     embeddings: Float32Array.from(Array.from({ length: ITEMS }, (_, item) => (item % 2 ? [0, 1] : [1, 0])).flat()),
-    viewedWith: neighborsOf(ITEMS, {}),
     popularity: Float32Array.from({ length: ITEMS }, (_, item) => ITEMS - item),
   },
 );

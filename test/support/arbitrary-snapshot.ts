@@ -36,9 +36,12 @@ const neighborLists = (itemCount: number) =>
       }),
       { minLength: itemCount, maxLength: itemCount },
     )
-    .map((lists) =>
-      neighborsOf(itemCount, Object.fromEntries(lists.map((list, n) => [n, list.sort((a, b) => b[1] - a[1])]))),
-    );
+    .map((lists) => neighborsOf(itemCount, Object.fromEntries(lists.map((list, n) => [n, list]))));
+
+const logit = fc.float({ min: -10, max: 10, noNaN: true });
+
+const floats = (length: number, value: fc.Arbitrary<number>) =>
+  fc.array(value, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 
 /** A row of length 1, or of zeros. */
 const rowOf = (dim: number) =>
@@ -54,16 +57,34 @@ export const arbitraryContent: fc.Arbitrary<SnapshotContent> = fc
     dim: fc.integer({ min: 1, max: 20 }),
   })
   .chain(({ ids, dim }) =>
-    fc.record({
-      products: fc.tuple(...ids.map(productOf)),
-      dim: fc.constant(dim),
-      embeddings: fc.tuple(...ids.map(() => rowOf(dim))).map((rows) => Float32Array.from(rows.flat())),
-      viewedWith: neighborLists(ids.length),
-      boughtWith: neighborLists(ids.length),
-      popularity: fc
-        .tuple(...ids.map(() => fc.integer({ min: 0, max: 1000 })))
-        .map((values) => Float32Array.from(values)),
-      shoppers: fc.tuple(...ids.map(() => fc.nat(1000))).map((values) => Uint32Array.from(values)),
-    }),
+    fc.record(
+      {
+        products: fc.tuple(...ids.map(productOf)),
+        dim: fc.constant(dim),
+        embeddings: fc.tuple(...ids.map(() => rowOf(dim))).map((rows) => Float32Array.from(rows.flat())),
+        viewedWith: neighborLists(ids.length),
+        viewedNext: neighborLists(ids.length),
+        alike: neighborLists(ids.length),
+        boughtWith: neighborLists(ids.length),
+        popularity: floats(ids.length, fc.integer({ min: 0, max: 1000 })),
+        recentPopularity: floats(ids.length, fc.integer({ min: 0, max: 1000 })),
+        shoppers: fc.tuple(...ids.map(() => fc.nat(70_000))).map((values) => Uint32Array.from(values)),
+        encoder: fc.record({
+          temperature: fc.constantFrom(0.25, 1, 8),
+          positions: fc.array(logit, { minLength: 1, maxLength: 64 }).map((logits) => Float32Array.from(logits)),
+          gates: floats(
+            ids.length,
+            fc.integer({ min: -1000, max: 1000 }).map((hundredths) => hundredths / 100),
+          ),
+        }),
+        fusion: fc.array(logit, { minLength: 1, maxLength: 100 }).map((weights) => Float32Array.from(weights)),
+      },
+      {
+        requiredKeys: [
+          ...(['products', 'dim', 'embeddings', 'viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const),
+          ...(['popularity', 'shoppers'] as const),
+        ],
+      },
+    ),
   )
   .map(({ products, ...parts }) => snapshotContent(products, parts));

@@ -5,7 +5,7 @@ import { CatalogReader, type Inflate } from '../../src/core/snapshot/catalog-chu
 import { decodeSnapshot } from '../../src/core/snapshot/decode-snapshot.js';
 import { encodeSnapshot } from '../../src/core/snapshot/encode-snapshot.js';
 import type { Role } from '../../src/core/snapshot/layout.js';
-import type { WeightedNeighbors } from '../../src/core/snapshot/quantize.js';
+import { emptyNeighbors, type WeightedNeighbors } from '../../src/core/snapshot/quantize.js';
 import type { Snapshot } from '../../src/core/snapshot/snapshot.js';
 import type { Codec, EncodedSnapshot, SnapshotContent } from '../../src/core/snapshot/snapshot-content.js';
 
@@ -45,8 +45,10 @@ export function snapshotContent(products: Product[], parts: Partial<SnapshotCont
     minShoppers: 1,
     dim,
     embeddings: new Float32Array(itemCount * dim),
-    viewedWith: neighborsOf(itemCount, {}),
-    boughtWith: neighborsOf(itemCount, {}),
+    viewedWith: emptyNeighbors(itemCount),
+    viewedNext: emptyNeighbors(itemCount),
+    alike: emptyNeighbors(itemCount),
+    boughtWith: emptyNeighbors(itemCount),
     popularity: new Float32Array(itemCount),
     shoppers: new Uint32Array(itemCount),
     ...parts,

@@ -1,6 +1,6 @@
 import type { Product } from '../../src/core/product.js';
 import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
-import { encodeInMemory, neighborsOf, snapshotContent } from './snapshot-in-memory.js';
+import { encodeInMemory, snapshotContent } from './snapshot-in-memory.js';
 
 export const TENTS_AND_TEAPOTS = 20;
 
@@ -23,7 +23,6 @@ export function encodeTentsAndTeapots(
     snapshotContent(products, {
       dim: 2,
       embeddings: Float32Array.from(products.flatMap((_, item) => (item % 2 ? [0, 1] : [1, 0]))),
-      viewedWith: neighborsOf(TENTS_AND_TEAPOTS, {}),
       popularity: Float32Array.from(products, (_, item) => TENTS_AND_TEAPOTS - item),
     }),
   );

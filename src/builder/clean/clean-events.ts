@@ -1,5 +1,4 @@
-import { NONE } from '../../core/snapshot/layout.js';
-import type { EventLog } from '../collect/event-collector.js';
+import { type EventLog, NONE } from '../collect/event-collector.js';
 import { EVENT_NAMES } from '../values/event-names.js';
 
 /**

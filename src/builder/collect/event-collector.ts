@@ -1,5 +1,4 @@
 import type { EventName } from '../../core/journey-event.js';
-import { NONE } from '../../core/snapshot/layout.js';
 import type { FieldValues } from '../fields/column-map.js';
 import type { ReadEventField } from '../fields/event-fields.js';
 import { GrowingColumn } from '../matrix/growing-column.js';
@@ -7,6 +6,9 @@ import { EVENT_NAMES } from '../values/event-names.js';
 import type { ItemIndex } from './item-index.js';
 import { readEvent } from './read-event.js';
 import type { Rejection, RejectionCode } from './rejection.js';
+
+/** Marks in a log what it does not name: no visit, no order. */
+export const NONE = 0xffffffff;
 
 /** Events on items of the catalogue, one per index, in the order of the log. Users are numbers: their ids end here. */
 export interface EventLog {

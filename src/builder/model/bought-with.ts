@@ -1,6 +1,6 @@
-import { NONE } from '../../core/snapshot/layout.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
+import { NONE } from '../collect/event-collector.js';
 import { coOccurrence } from './co-occurrence.js';
 import { PURCHASE, REFUND } from './event-interest.js';
 

@@ -1,4 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
 /** Items in the order in which users met them, in groups inside which pairs are counted. */
 export interface Encounters {
@@ -53,7 +54,7 @@ export function coOccurrence(encounters: Encounters, options: CoOccurrenceOption
   const sums = new Float64Array(itemCount);
   const shoppers = new Uint32Array(itemCount);
   const lastUser = new Int32Array(itemCount).fill(-1);
-  const lists: { item: number; similarity: number }[][] = [];
+  const lists: WeightedItem[][] = [];
   for (let item = 0; item < itemCount; item++) {
     const touched: number[] = [];
     for (let at = entryOffsets[item]; at < entryOffsets[item + 1]; at++) {
@@ -75,17 +76,18 @@ export function coOccurrence(encounters: Encounters, options: CoOccurrenceOption
       .filter((neighbor) => shoppers[neighbor] >= minShoppers)
       .map((neighbor) => ({
         item: neighbor,
-        similarity:
+        weight:
           sums[neighbor] / ((popularity[item] + DAMPING) ** 0.5 * (popularity[neighbor] + DAMPING) ** NEIGHBOR_POWER),
-      }))
-      .sort((a, b) => b.similarity - a.similarity || a.item - b.item);
-    lists.push(list.slice(0, size));
+      }));
+    lists.push(list);
     for (const neighbor of touched) {
       sums[neighbor] = 0;
       shoppers[neighbor] = 0;
     }
   }
-  return toNeighbors(lists);
+  const neighbors = toNeighbors(lists, size);
+  const largest = neighbors.weights.reduce((most, weight) => Math.max(most, weight), 1);
+  return { ...neighbors, weights: neighbors.weights.map((weight) => weight / largest) };
 }
 
 /** Entries of each item, ascending, so that the entries of one user stand together; and the group of each entry. */
@@ -101,19 +103,4 @@ function entriesByItem({ groups, items }: Encounters, itemCount: number) {
   const groupOf = new Uint32Array(items.length);
   for (let group = 0; group < groups.length - 1; group++) groupOf.fill(group, groups[group], groups[group + 1]);
   return { entries, offsets, groupOf };
-}
-
-function toNeighbors(lists: { item: number; similarity: number }[][]): WeightedNeighbors {
-  const offsets = new Uint32Array(lists.length + 1);
-  let largest = 1;
-  lists.forEach((list, item) => {
-    offsets[item + 1] = offsets[item] + list.length;
-    for (const { similarity } of list) largest = Math.max(largest, similarity);
-  });
-  const entries = lists.flat();
-  return {
-    offsets,
-    items: Uint32Array.from(entries, ({ item }) => item),
-    weights: Float32Array.from(entries, ({ similarity }) => similarity / largest),
-  };
 }

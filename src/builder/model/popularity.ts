@@ -1,6 +1,7 @@
 import type { Product } from '../../core/product.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { INTEREST } from './event-interest.js';
+import type { Sequences } from './sequences.js';
 
 /** After this time an event counts half towards popularity: a season in a shop. */
 const HALF_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
@@ -43,6 +44,18 @@ export function popularity({ items, names, timestamps }: Journeys, shoppers: Uin
     sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
   });
   return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(0, sum) : 0));
+}
+
+/** Popularity of late looks at about the last tenth of the log. */
+const RECENT_DECAY = 10;
+
+/** recent[n] = Σ e^(−10 · age) over what users were interested in, age in [0, 1]. [N] ≥ 0 */
+export function recentPopularity({ items, ages }: Sequences, itemCount: number): Float32Array {
+  const sums = new Float32Array(itemCount);
+  items.forEach((item, e) => {
+    sums[item] += Math.exp(-RECENT_DECAY * ages[e]);
+  });
+  return sums;
 }
 
 /** More ratings than people: a broken count, which must not outgrow what the format allows. */

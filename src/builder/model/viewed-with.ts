@@ -2,6 +2,7 @@ import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { coOccurrence } from './co-occurrence.js';
 import { INTEREST } from './event-interest.js';
+import { agesOf } from './sequences.js';
 
 /** M */
 const NEIGHBORS = 50;
@@ -13,15 +14,17 @@ const STEP_DECAY = 0.8;
 const BACKWARD = 0.5;
 /** … and one met in another visit of the same shopper less than one of the same visit. */
 const OTHER_VISIT = 0.3;
+/** The oldest events of the log count e^−1 of the latest. */
+const AGE_DECAY = 1;
 
 /** Items that the same shoppers were interested in, those of the same visit and close in time first. */
 export function viewedWith(journeys: Journeys, itemCount: number, minShoppers: number): WeightedNeighbors {
-  const { groups, items, visits } = interestingItems(journeys);
+  const { groups, items, visits, ages } = interestingItems(journeys);
   const weights = new Float32Array(items.length);
   for (let start = 0; start < items.length; ) {
     let end = start;
     while (end < items.length && visits[end] === visits[start]) end++;
-    weights.fill(1 / Math.log2(2 + (end - start)), start, end);
+    for (let e = start; e < end; e++) weights[e] = Math.exp(-AGE_DECAY * ages[e]) / Math.log2(2 + (end - start));
     start = end;
   }
   const decay = Float64Array.from({ length: WINDOW + 1 }, (_, gap) => STEP_DECAY ** (gap - 1));
@@ -39,7 +42,7 @@ export function viewedWith(journeys: Journeys, itemCount: number, minShoppers: n
 }
 
 /** Each user's items in order, each once per visit: coming back to an item ten times is one interest, not ten. */
-function interestingItems({ offsets, items, names, visits }: Journeys) {
+function interestingItems({ offsets, items, names, visits, timestamps }: Journeys) {
   const groups = [0];
   const kept: number[] = [];
   for (let user = 0; user < offsets.length - 1; user++) {
@@ -56,5 +59,6 @@ function interestingItems({ offsets, items, names, visits }: Journeys) {
     groups: Uint32Array.from(groups),
     items: Uint32Array.from(kept, (e) => items[e]),
     visits: Uint32Array.from(kept, (e) => visits[e]),
+    ages: agesOf(timestamps, kept),
   };
 }

@@ -61,7 +61,7 @@ export async function collectFeeds(
   return { catalog, events, vectors: vectors || undefined };
 }
 
-async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {
+export async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {
   const collector = new CatalogCollector();
   await readCatalog(source, collector, await listenerFor(source.path, 'catalogue', progress));
   return collector.finish();
@@ -94,7 +94,8 @@ async function collectVectors(
   return vectors;
 }
 
-async function listenerFor(path: string, label: string, progress: Progress): Promise<ReadingListener> {
+/** Begins a step of the progress that counts the bytes of a file. */
+export async function listenerFor(path: string, label: string, progress: Progress): Promise<ReadingListener> {
   // A file that cannot be looked at is reported by whoever reads it.
   const size = await stat(path).then(
     (found) => found.size,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeSnapshot } from '../../core/snapshot/decode-snapshot.js';
+import { decodeSnapshot, readSectionTable } from '../../core/snapshot/decode-snapshot.js';
 import { decodeHead } from '../../core/snapshot/head.js';
-import type { FileRole } from '../../core/snapshot/layout.js';
+import { type FileRole, ROLES, type Role, type SectionName } from '../../core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../../core/snapshot/manifest.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { WindowshopError } from '../../core/windowshop-error.js';
@@ -47,18 +47,36 @@ export async function readManifestFile(
     : problem(name, 'hash', 'the bytes are not those that the manifest was made for');
 }
 
+/** How long a section is. */
+export interface SectionSize {
+  role: Role;
+  name: SectionName;
+  bytes: number;
+}
+
+export interface ReadSnapshot {
+  snapshot: Snapshot;
+  manifestBytes: number;
+  /** In the order of the files. */
+  sections: SectionSize[];
+}
+
 /**
  * Reads and checks a whole snapshot, the way a browser would.
  *
  * @throws {CommandError} `snapshot_unreadable` or `snapshot_invalid`, naming the file.
  */
-export async function readSnapshot(folder: string): Promise<{ snapshot: Snapshot; manifestBytes: number }> {
+export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
   const { manifest, bytes } = unwrap(folder, await readManifest(folder));
   const files = {} as Record<FileRole, Uint8Array>;
   for (const file of manifest.files) files[file.role] = unwrap(folder, await readManifestFile(folder, file));
   try {
     if (files.head) decodeHead(files.head);
-    return { snapshot: decodeSnapshot(manifest, files), manifestBytes: bytes };
+    const snapshot = decodeSnapshot(manifest, files);
+    const sections = ROLES.flatMap((role) =>
+      readSectionTable(role, files[role], manifest.items).map(({ name, bytes: size }) => ({ role, name, bytes: size })),
+    );
+    return { snapshot, manifestBytes: bytes, sections };
   } catch (cause) {
     if (!(cause instanceof WindowshopError)) throw cause;
     throw new CommandError('snapshot_invalid', `${folder}: ${cause.message}`, { cause });

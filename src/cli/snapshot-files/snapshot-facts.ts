@@ -1,6 +1,6 @@
 import type { CatalogReader } from '../../core/snapshot/catalog-chunks.js';
-import { NONE } from '../../core/snapshot/layout.js';
-import type { Snapshot } from '../../core/snapshot/snapshot.js';
+import { UNNAMED } from '../../core/snapshot/layout.js';
+import type { ReadSnapshot, SectionSize } from './read-snapshot.js';
 
 /** What a snapshot is, in numbers. */
 export interface SnapshotFacts {
@@ -14,15 +14,16 @@ export interface SnapshotFacts {
   /** Of all files and the manifest. */
   bytes: number;
   files: { role: string; name: string; bytes: number }[];
+  /** What the files are made of; `bytesPerItem` to the hundredth. */
+  sections: (SectionSize & { bytesPerItem: number })[];
   /** Share of the items of which something is known, 0…1. */
   shares: { price: number; image: number; category: number; behaviour: number };
 }
 
 /** @throws {WindowshopError} `snapshot_invalid` when the catalogue's text cannot be read. */
 export async function snapshotFacts(
-  snapshot: Snapshot,
+  { snapshot, manifestBytes, sections }: ReadSnapshot,
   catalog: CatalogReader,
-  manifestBytes: number,
 ): Promise<SnapshotFacts> {
   const { manifest, itemCount, price, category, shoppers } = snapshot;
   let images = 0;
@@ -38,10 +39,14 @@ export async function snapshotFacts(
     minShoppers: manifest.minShoppers,
     bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, manifestBytes),
     files: manifest.files.map(({ role, name, bytes }) => ({ role, name, bytes })),
+    sections: sections.map((section) => ({
+      ...section,
+      bytesPerItem: Math.round((section.bytes / itemCount) * 100) / 100,
+    })),
     shares: {
       price: share(price.filter((value) => !Number.isNaN(value)).length),
       image: share(images),
-      category: share(category.filter((value) => value !== NONE).length),
+      category: share(category.filter((value) => value !== UNNAMED).length),
       behaviour: share(shoppers.filter((count) => count > 0).length),
     },
   };

@@ -4,7 +4,7 @@ import { itemSimilarity } from './content-query.js';
 import { ExactScorer } from './exact-score.js';
 import type { Interest } from './interests.js';
 import { ItemNumbers } from './item-numbers.js';
-import { addNeighborScores, neighborCount, neighborSimilarity } from './neighbor-scores.js';
+import { addNeighborScores, mostNeighbors, neighborSimilarity } from './neighbor-scores.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { SourceItem } from './source-items.js';
 
@@ -36,7 +36,7 @@ export interface BlendOptions {
 export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePart {
   const { sources, lists, interests, strategy, factor, isPersonal } = options;
   const { embeddings } = snapshot;
-  const numbers = new ItemNumbers(neighborCount(lists, sources) + options.contentCandidates.length);
+  const numbers = new ItemNumbers(mostNeighbors(lists, sources) + options.contentCandidates.length);
   const cfs = new Float64Array(numbers.capacity);
   addNeighborScores(lists, sources, numbers, cfs);
   for (const item of options.contentCandidates) numbers.add(item);

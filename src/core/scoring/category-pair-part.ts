@@ -1,7 +1,8 @@
-import { LEVEL_SEPARATOR, NONE } from '../snapshot/layout.js';
+import { popularityOf } from '../snapshot/item-columns.js';
+import { LEVEL_SEPARATOR, UNNAMED } from '../snapshot/layout.js';
+import { forEachNeighbor } from '../snapshot/neighbor-lists.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
-import { entrySimilarity } from './neighbor-scores.js';
 import type { ScorePart } from './score-part.js';
 
 /** Which categories are bought together, read off the item lists: `affinity.get(a)?.get(b)` sums to 1 over b. */
@@ -11,14 +12,14 @@ export type CategoryPairs = Map<number, Map<number, number>>;
 export function categoryPairs({ boughtWith, category, itemCount }: Snapshot): CategoryPairs {
   const pairs: CategoryPairs = new Map();
   for (let item = 0; item < itemCount; item++) {
-    if (category[item] === NONE) continue;
-    for (let e = boughtWith.offsets[item]; e < boughtWith.offsets[item + 1]; e++) {
-      const other = category[boughtWith.items[e]];
-      if (other === NONE) continue;
+    if (category[item] === UNNAMED) continue;
+    forEachNeighbor(boughtWith, item, (neighbor, similarity) => {
+      const other = category[neighbor];
+      if (other === UNNAMED) return;
       const row = pairs.get(category[item]) ?? new Map<number, number>();
       pairs.set(category[item], row);
-      row.set(other, (row.get(other) ?? 0) + entrySimilarity(boughtWith, item, e));
-    }
+      row.set(other, (row.get(other) ?? 0) + similarity);
+    });
   }
   for (const row of pairs.values()) {
     let total = 0;
@@ -41,10 +42,10 @@ export function categoryPairPart(
   candidates: Uint32Array,
   factor: number,
 ): ScorePart {
-  const { category, categories, popularity } = snapshot;
+  const { category, categories } = snapshot;
   const rows = anchors.map((anchor) => pairs.get(category[anchor]));
   const raw = (item: number): number =>
-    rows.reduce((sum, row) => sum + (row?.get(category[item]) ?? 0), 0) * Math.log1p(popularity[item]);
+    rows.reduce((sum, row) => sum + (row?.get(category[item]) ?? 0), 0) * Math.log1p(popularityOf(snapshot, item));
   let max = 0;
   for (const item of candidates) max = Math.max(max, raw(item));
   const score = (item: number): number => (max === 0 ? 0 : raw(item) / max);
@@ -58,6 +59,6 @@ export function categoryPairPart(
   };
 
   function categoryName(item: number): string {
-    return category[item] === NONE ? '' : (stringAt(categories, category[item]).split(LEVEL_SEPARATOR).at(-1) ?? '');
+    return category[item] === UNNAMED ? '' : (stringAt(categories, category[item]).split(LEVEL_SEPARATOR).at(-1) ?? '');
   }
 }

@@ -1,6 +1,5 @@
 import type { Embeddings } from '../snapshot/snapshot.js';
 import { codeOffset, firstQuad, QUAD, QUAD_BYTES, ZERO_CODE } from '../snapshot/tile.js';
-import type { SourceItem } from './source-items.js';
 
 /** A point in the embedding space from which items are scored, and the length it had before it was normalised. */
 export interface ContentQuery {
@@ -15,7 +14,10 @@ export interface ContentQuery {
  *
  * @returns  undefined when nothing is known about the sources (all rows zero, or they cancel out).
  */
-export function contentQuery({ codes, scales, dim, paddedDim }: Embeddings, sources: readonly SourceItem[]) {
+export function contentQuery(
+  { codes, scales, dim, paddedDim }: Embeddings,
+  sources: readonly { item: number; weight: number }[],
+) {
   const sum = new Float64Array(dim);
   for (const { item, weight } of sources) {
     const factor = weight * scales[item];

@@ -1,6 +1,6 @@
 import type { Product } from '../product.js';
 import type { Filter } from '../rules.js';
-import { LEVEL_SEPARATOR, NONE } from '../snapshot/layout.js';
+import { LEVEL_SEPARATOR, UNNAMED } from '../snapshot/layout.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
 
@@ -24,9 +24,9 @@ export function columnFields(snapshot: Snapshot, item: number): FieldReader {
       case 'available':
         return snapshot.availability[item] === 0 ? undefined : snapshot.availability[item] === 1;
       case 'brand':
-        return snapshot.brand[item] === NONE ? undefined : stringAt(snapshot.brands, snapshot.brand[item]);
+        return snapshot.brand[item] === UNNAMED ? undefined : stringAt(snapshot.brands, snapshot.brand[item]);
       case 'category':
-        return snapshot.category[item] === NONE
+        return snapshot.category[item] === UNNAMED
           ? undefined
           : stringAt(snapshot.categories, snapshot.category[item]).split(LEVEL_SEPARATOR);
       default:

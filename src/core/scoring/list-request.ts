@@ -2,10 +2,12 @@ import type { PageContext } from '../page-context.js';
 import type { Strategy } from '../recommendation.js';
 import type { ResolvedQuery } from '../scoring-protocol.js';
 import type { Shopper } from '../shopper.js';
-import { NONE } from '../snapshot/layout.js';
+import { UNNAMED } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
+import { type JourneyEvidence, journeyEvidence } from './fusion-features.js';
 import { type Interest, interestsOf } from './interests.js';
+import { type ShopperSequence, shopperSequence } from './shopper-sequence.js';
 import { anchorSources, historySources, type SourceItem } from './source-items.js';
 
 /** One list to rank, in the snapshot's own indices. */
@@ -19,6 +21,8 @@ export interface ListRequest {
   anchorInterests: Interest[];
   history: SourceItem[];
   interests: Interest[];
+  /** In place of the interests, where the snapshot has learned weights. */
+  journey?: Journey;
   /** 0…1 */
   personalize: number;
   /** What no strategy may show: see "left out by default" in README. */
@@ -27,7 +31,7 @@ export interface ListRequest {
   viewed: ReadonlySet<number>;
 }
 
-export interface LeftOut {
+interface LeftOut {
   items: ReadonlySet<number>;
   /** Variant groups of which an item is left out. */
   groups: ReadonlySet<number>;
@@ -40,11 +44,18 @@ export interface StandingItems {
   leftOut: LeftOut;
 }
 
+/** A journey and what it says about items. */
+export interface Journey {
+  sequence: ShopperSequence;
+  evidence: JourneyEvidence;
+}
+
 /** The shopper in the snapshot's own indices: the same for all lists of a call. */
 export interface ShopperItems extends StandingItems {
   history: SourceItem[];
-  /** Of the history. */
+  /** Of the history; empty where there is a journey. */
   interests: Interest[];
+  journey?: Journey;
   viewed: ReadonlySet<number>;
 }
 
@@ -62,21 +73,32 @@ export function toStandingItems(
   return { cart: inCart, leftOut: { items, groups: groupsOf(snapshot, items) } };
 }
 
-export function toShopperItems(snapshot: Snapshot, shopper: Shopper, standing: StandingItems): ShopperItems {
+export function toShopperItems(
+  snapshot: Snapshot,
+  shopper: Shopper,
+  standing = toStandingItems(snapshot, shopper),
+): ShopperItems {
   const history = historySources(snapshot, shopper);
   return {
     ...standing,
     history,
-    interests: interestsOf(snapshot.embeddings, history),
+    ...(snapshot.fusion
+      ? { interests: [], journey: journeyOf(snapshot, shopper) }
+      : { interests: interestsOf(snapshot.embeddings, history) }),
     viewed: new Set(resolveAll(snapshot, shopper.recent)),
   };
+}
+
+function journeyOf(snapshot: Snapshot, shopper: Shopper): Journey {
+  const sequence = shopperSequence(snapshot, shopper);
+  return { sequence, evidence: journeyEvidence(snapshot, sequence) };
 }
 
 /** Translates a query into the snapshot's indices and fills in what the page decides: strategy and anchors. */
 export function toListRequest(
   snapshot: Snapshot,
   query: ResolvedQuery,
-  { history, interests, cart, leftOut, viewed }: ShopperItems,
+  { history, interests, journey, cart, leftOut, viewed }: ShopperItems,
   page: PageContext,
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
@@ -92,6 +114,7 @@ export function toListRequest(
     anchorInterests: interestsOf(snapshot.embeddings, anchorItems),
     history,
     interests,
+    ...(journey && { journey }),
     personalize: query.personalize ?? 1,
     leftOut: [
       leftOut,
@@ -99,7 +122,7 @@ export function toListRequest(
         items: new Set([...anchors, ...resolve(query.shownIds), ...resolve(excluded)]),
         groups: new Set([
           ...groupsOf(snapshot, anchors),
-          ...excluded.map((reference) => resolveGroup(snapshot, reference)).filter((group) => group !== NONE),
+          ...excluded.map((reference) => resolveGroup(snapshot, reference)).filter((group) => group !== UNNAMED),
         ]),
       },
     ],
@@ -109,7 +132,7 @@ export function toListRequest(
 
 function groupsOf({ group }: Snapshot, items: Iterable<number>): Set<number> {
   const groups = new Set<number>();
-  for (const item of items) if (group[item] !== NONE) groups.add(group[item]);
+  for (const item of items) if (group[item] !== UNNAMED) groups.add(group[item]);
   return groups;
 }
 

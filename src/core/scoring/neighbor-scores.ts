@@ -1,21 +1,20 @@
+import { forEachNeighbor } from '../snapshot/neighbor-lists.js';
 import type { NeighborLists } from '../snapshot/snapshot.js';
 import type { ItemNumbers } from './item-numbers.js';
 import type { SourceItem } from './source-items.js';
 
-/** Similarity of entry `e`, which stands in the list of `item`. In [0, 1] for lists of a sound build. */
-export const entrySimilarity = ({ weights, scales }: NeighborLists, item: number, e: number): number =>
-  (weights[e] / 255) * scales[item];
-
 /** Similarity of `other` in the neighbor list of `item`; 0 when it is not listed. */
 export function neighborSimilarity(lists: NeighborLists, item: number, other: number): number {
-  for (let e = lists.offsets[item]; e < lists.offsets[item + 1]; e++)
-    if (lists.items[e] === other) return entrySimilarity(lists, item, e);
-  return 0;
+  let found = 0;
+  forEachNeighbor(lists, item, (neighbor, similarity) => {
+    if (neighbor === other) found = similarity;
+  });
+  return found;
 }
 
-/** Entries in the neighbor lists of the sources. */
-export const neighborCount = ({ offsets }: NeighborLists, sources: readonly SourceItem[]): number =>
-  sources.reduce((sum, { item }) => sum + offsets[item + 1] - offsets[item], 0);
+/** At least as many as the neighbor lists of the sources have entries, each of which takes two bytes or more. */
+export const mostNeighbors = ({ offsets, entries }: NeighborLists, sources: readonly SourceItem[]): number =>
+  entries.length === 0 ? 0 : sources.reduce((sum, { item }) => sum + ((offsets[item + 1] - offsets[item]) >> 1), 0);
 
 /**
  * Item-based collaborative filtering: cf[j] = Σ_s weight[s] · similarity(s, j) over the neighbor lists of the sources.
@@ -30,6 +29,7 @@ export function addNeighborScores(
   cf: Float64Array,
 ): void {
   for (const { item, weight } of sources)
-    for (let e = lists.offsets[item]; e < lists.offsets[item + 1]; e++)
-      cf[numbers.add(lists.items[e])] += weight * entrySimilarity(lists, item, e);
+    forEachNeighbor(lists, item, (neighbor, similarity) => {
+      cf[numbers.add(neighbor)] += weight * similarity;
+    });
 }

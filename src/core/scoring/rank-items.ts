@@ -1,6 +1,6 @@
 import { seededRandom } from '../random.js';
 import type { Rules } from '../rules.js';
-import { NONE } from '../snapshot/layout.js';
+import { UNNAMED } from '../snapshot/layout.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { itemSimilarity } from './content-query.js';
@@ -119,7 +119,7 @@ type MayTake = (candidate: Placed, chosen: readonly Placed[]) => boolean;
 /** One item of a variant group, and at most `max` items with the same value of a capped field. */
 function capsOf({ group }: Snapshot, { maxPer = [] }: Rules, fieldsOf: (item: number) => FieldReader): MayTake {
   return ({ item }, chosen) => {
-    if (group[item] !== NONE && chosen.some((other) => group[other.item] === group[item])) return false;
+    if (group[item] !== UNNAMED && chosen.some((other) => group[other.item] === group[item])) return false;
     return maxPer.every(({ field, max }) => {
       const values = valuesOf(fieldsOf(item)(field));
       if (values.length === 0) return true;

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../recommendation.js';
-import { INTERACTION_KINDS, type InteractionKind, type Shopper } from '../shopper.js';
+import { INTERACTION_KINDS, type Interaction, type InteractionKind, type Shopper } from '../shopper.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 
@@ -28,11 +28,12 @@ const STEP_BACK = 0.8;
 export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem[] {
   const places = placesInTime(shopper);
   const byItem = new Map<number, { weight: number; kind: InteractionKind }>();
-  for (const [i, { itemId, weight, kind }] of shopper.interactions.entries()) {
+  for (const interaction of shopper.interactions) {
+    const { itemId, weight, kind } = interaction;
     const item = resolveItem(snapshot, itemId);
     if (item < 0) continue;
     const known = byItem.get(item);
-    const counted = weight * STEP_BACK ** places[i];
+    const counted = weight * STEP_BACK ** (places.get(interaction) as number);
     byItem.set(item, { weight: counted + (known?.weight ?? 0), kind: strongest(kind, known?.kind) });
   }
   const sources = [...byItem]
@@ -47,22 +48,29 @@ export function historySources(snapshot: Snapshot, shopper: Shopper): SourceItem
  * The place of each interaction in time, 0 = the latest. What speaks against an item takes none but shares that of what
  * was liked next after it: a page of shelves looked past makes no view older.
  */
-function placesInTime({ interactions, recent }: Shopper): number[] {
-  const recency = new Map(recent.map((itemId, i) => [itemId, i]));
-  const keys = interactions.map(({ itemId, lastMs }) => ({ lastMs, order: recency.get(itemId) ?? recent.length }));
-  const latestFirst = [...keys.keys()].sort((a, b) => keys[b].lastMs - keys[a].lastMs || keys[a].order - keys[b].order);
-  const places = new Array<number>(interactions.length);
+function placesInTime(shopper: Shopper): Map<Interaction, number> {
+  const moment = momentsOf(shopper);
+  const places = new Map<Interaction, number>();
   let place = 0;
-  let before: { lastMs: number; order: number } | undefined;
-  for (const i of latestFirst) {
-    if (interactions[i].weight > 0) {
-      const isAnother = before !== undefined && (before.lastMs !== keys[i].lastMs || before.order !== keys[i].order);
-      if (isAnother) place++;
-      before = keys[i];
+  let before: Interaction | undefined;
+  for (const interaction of latestFirst(shopper)) {
+    if (interaction.weight > 0) {
+      if (before && moment(before, interaction) !== 0) place++;
+      before = interaction;
     }
-    places[i] = place;
+    places.set(interaction, place);
   }
   return places;
+}
+
+/** The interactions by their latest event, the latest first. */
+export const latestFirst = (shopper: Shopper): Interaction[] => [...shopper.interactions].sort(momentsOf(shopper));
+
+/** Orders interactions by time, latest first; 0 for what came in one event. */
+function momentsOf({ recent }: Shopper): (a: Interaction, b: Interaction) => number {
+  const recency = new Map(recent.map((itemId, i) => [itemId, i]));
+  const order = ({ itemId }: Interaction): number => recency.get(itemId) ?? recent.length;
+  return (a, b) => b.lastMs - a.lastMs || order(a) - order(b);
 }
 
 /** Anchors as sources of equal weight. */

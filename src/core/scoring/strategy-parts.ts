@@ -4,6 +4,7 @@ import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { blendedPart, evidence } from './blended-part.js';
 import { type CategoryPairs, categoryPairPart } from './category-pair-part.js';
 import type { ContentQuery } from './content-query.js';
+import { fusedPart } from './fused-part.js';
 import type { Interest } from './interests.js';
 import type { ListRequest } from './list-request.js';
 import { popularPart } from './popular-part.js';
@@ -30,8 +31,10 @@ const SIMILAR_ALPHA = 0.4;
 const CATEGORY_PAIR_SHARE = 0.15;
 
 /** The points of the embedding space whose nearest items a list will ask for. */
-export const contentQueriesOf = ({ interests, anchorInterests }: ListRequest): ContentQuery[] =>
-  [...interests, ...anchorInterests].map(({ query }) => query);
+export const contentQueriesOf = ({ interests, journey, anchorInterests }: ListRequest): ContentQuery[] => [
+  ...(journey?.evidence.encoded ? [journey.evidence.encoded.query] : []),
+  ...[...interests, ...anchorInterests].map(({ query }) => query),
+];
 
 function candidatesOf({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] {
   const candidates: number[] = [];
@@ -96,10 +99,15 @@ function anchored(
 function taste(
   context: StrategyContext,
   strategy: Strategy,
-  { history, interests }: ListRequest,
+  { history, interests, journey }: ListRequest,
   factor: number,
 ): ScorePart[] {
   const { snapshot } = context;
+  if (journey && snapshot.fusion) {
+    const { encoded } = journey.evidence;
+    const scanned = encoded ? context.contentCandidates(encoded.query) : [];
+    return [fusedPart({ ...snapshot, fusion: snapshot.fusion }, { strategy, factor, ...journey, scanned })];
+  }
   return [
     blendedPart(snapshot, {
       strategy,
@@ -157,7 +165,7 @@ function listed(
 function boughtTogether(anchors: readonly number[], factor: number, context: StrategyContext): ScorePart[] {
   const { snapshot, categoryPairs, popular } = context;
   // A log without orders says nothing about baskets; what is viewed together is the closest thing it does say.
-  if (snapshot.boughtWith.items.length === 0)
+  if (snapshot.boughtWith.entries.length === 0)
     return listed(context, 'bought-together', 'also_viewed', anchors, factor, snapshot.viewedWith);
   return [
     ...listed(

@@ -5,9 +5,11 @@ import {
   ENTRY_BYTES,
   FORMAT_VERSION,
   HEADER_BYTES,
+  type Indices,
   MAGIC,
   MAX_CHUNK_BYTES,
-  NONE,
+  MAX_FUSION,
+  MAX_POSITIONS,
   ROLES,
   type Role,
   SECTION_ALIGNMENT,
@@ -16,7 +18,8 @@ import {
   sectionsOf,
 } from './layout.js';
 import type { Manifest } from './manifest.js';
-import type { NeighborLists, Snapshot } from './snapshot.js';
+import { neighborProblem } from './neighbor-lists.js';
+import type { NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
 import { compareStrings, type StringTable, stringCount } from './string-table.js';
 import { padDim, padItems } from './tile.js';
 
@@ -30,6 +33,11 @@ export interface SectionEntry {
 
 /** Largest length of a dequantised coordinate: rows have length 1, so anything beyond is a broken or hostile build. */
 const MAX_SCALE = 1 / 60;
+/** Bounds of learned numbers: far beyond what learning arrives at, and near enough that sums and powers stay finite. */
+const MAX_LOGIT = 1000;
+const MIN_TEMPERATURE = 1e-3;
+const MAX_TEMPERATURE = 1e3;
+const MAX_FUSION_WEIGHT = 1e9;
 
 /**
  * Lays typed views over a snapshot's files and checks that every index, offset and number in them is sound.
@@ -46,6 +54,10 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
       sections[name] = files[role].subarray(offset, offset + bytes);
   }
   const u8 = (name: SectionName): Uint8Array => sections[name];
+  const u16 = (name: SectionName): Uint16Array => {
+    const bytes = sections[name];
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+  };
   const u32 = (name: SectionName): Uint32Array => {
     const bytes = sections[name];
     return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
@@ -62,21 +74,25 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     offsets: offsets(offsetsName, u32(offsetsName), u8(bytesName).length),
     bytes: u8(bytesName),
   });
-  const neighbors = (list: 'viewed' | 'bought'): NeighborLists => {
-    const items = indices(`${list}Items`, u32(`${list}Items`), itemCount);
-    const weights = perItem(`${list}Weights`, u8(`${list}Weights`), items.length);
-    const scales = perItem(`${list}Scales`, numbers(`${list}Scales`, f32(`${list}Scales`), 0, 1e6));
-    return {
-      offsets: perItem(`${list}Offsets`, offsets(`${list}Offsets`, u32(`${list}Offsets`), items.length), itemCount + 1),
-      items,
-      weights,
-      scales,
+  /** Indices of two or four bytes each, as the section is long. */
+  const indexed = (name: SectionName, count: number, length = itemCount): Indices => {
+    const column = u8(name).length === length * 4 ? u32(name) : u16(name);
+    return perItem(name, indices(name, column, count), length);
+  };
+  const neighbors = (list: 'viewed' | 'next' | 'alike' | 'bought'): NeighborLists => {
+    const lists = {
+      offsets: u32(`${list}Offsets`),
+      entries: u8(`${list}Entries`),
+      scales: numbers(`${list}Scales`, f32(`${list}Scales`), 0, 1e6),
     };
+    const problem = neighborProblem(lists, itemCount);
+    if (problem !== undefined) throw invalid(`${list}Entries`, problem);
+    return lists;
   };
 
   const ids = strings('idOffsets', 'idBytes');
   perItem('idOffsets', ids.offsets, itemCount + 1);
-  const idOrder = perItem('idOrder', indices('idOrder', u32('idOrder'), itemCount));
+  const idOrder = indexed('idOrder', itemCount);
   for (let i = 1; i < itemCount; i++)
     if (compareStrings(ids, idOrder[i - 1], idOrder[i]) >= 0) throw invalid('idOrder', `not ascending at ${i}`);
   const aliases = strings('aliasOffsets', 'aliasBytes');
@@ -89,6 +105,12 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
   for (const value of price) if (value < 0 || value === Infinity) throw invalid('price', `${value} is no price`);
   const availability = perItem('availability', u8('availability'));
   for (const value of availability) if (value > 2) throw invalid('availability', `${value} is no availability`);
+
+  const recentPopularityCodes = u16('recentPopularity');
+  if (recentPopularityCodes.length > 0) perItem('recentPopularity', recentPopularityCodes);
+  const fusion = numbers('fusionWeights', f32('fusionWeights'), -MAX_FUSION_WEIGHT, MAX_FUSION_WEIGHT);
+  if (fusion.length > MAX_FUSION) throw invalid('fusionWeights', `${fusion.length} are more than ${MAX_FUSION}`);
+  const encoder = readEncoder(u8('gateCodes'), f32('encoderParameters'), itemCount);
 
   const paddedDim = padDim(manifest.dim);
   const codes = checkCodes(perItem('codes', u8('codes'), padItems(itemCount) * paddedDim));
@@ -105,16 +127,19 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     ids,
     idOrder,
     aliases,
-    aliasItems: perItem('aliasItems', indices('aliasItems', u32('aliasItems'), itemCount), aliasCount),
-    popularity: perItem('popularity', numbers('popularity', f32('popularity'), 0, 1e12)),
-    shoppers: perItem('shoppers', u32('shoppers')),
+    aliasItems: indexed('aliasItems', itemCount, aliasCount),
+    popularityCodes: perItem('popularity', u16('popularity')),
+    ...(recentPopularityCodes.length === 0 ? {} : { recentPopularityCodes }),
+    shoppers: perItem('shoppers', u16('shoppers')),
     price,
     availability,
-    brand: perItem('brand', indices('brand', u32('brand'), stringCount(brands), NONE)),
+    brand: indexed('brand', stringCount(brands)),
     brands,
-    category: perItem('category', indices('category', u32('category'), stringCount(categories), NONE)),
+    category: indexed('category', stringCount(categories)),
     categories,
-    group: perItem('group', indices('group', u32('group'), itemCount, NONE)),
+    // As many groups as items, and none.
+    group: indexed('group', itemCount + 1),
+    ...(fusion.length === 0 ? {} : { fusion }),
     embeddings: {
       itemCount,
       dim: manifest.dim,
@@ -122,7 +147,10 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
       codes,
       scales: perItem('scales', numbers('scales', f32('scales'), 0, MAX_SCALE), padItems(itemCount)),
     },
+    ...(encoder ? { encoder } : {}),
     viewedWith: neighbors('viewed'),
+    viewedNext: neighbors('next'),
+    alike: neighbors('alike'),
     boughtWith: neighbors('bought'),
     chunks: {
       offsets: perItem('chunkOffsets', offsets('chunkOffsets', u32('chunkOffsets'), chunkBytes.length), chunkCount + 1),
@@ -165,6 +193,19 @@ export function readSectionTable(role: Role, file: Uint8Array, itemCount: number
   });
 }
 
+function readEncoder(gateCodes: Uint8Array, parameters: Float32Array, itemCount: number): SnapshotEncoder | undefined {
+  if (gateCodes.length === 0 && parameters.length === 0) return undefined;
+  if (gateCodes.length !== itemCount) throw invalid('gateCodes', `${gateCodes.length} gates for ${itemCount} items`);
+  for (let i = 0; i < itemCount; i++) if (gateCodes[i] === 0) throw invalid('gateCodes', `0 is no gate, at ${i}`);
+  const positions = parameters.subarray(2);
+  if (positions.length === 0 || positions.length > MAX_POSITIONS)
+    throw invalid('encoderParameters', `${positions.length} positions, not 1 to ${MAX_POSITIONS}`);
+  numbers('encoderParameters', parameters.subarray(0, 1), MIN_TEMPERATURE, MAX_TEMPERATURE);
+  numbers('encoderParameters', parameters.subarray(1, 2), 0, MAX_LOGIT);
+  numbers('encoderParameters', positions, -MAX_LOGIT, MAX_LOGIT);
+  return { temperature: parameters[0], positions, gateScale: parameters[1], gateCodes };
+}
+
 function offsets(name: SectionName, values: Uint32Array, end: number): Uint32Array {
   if (values.length === 0 || values[0] !== 0) throw invalid(name, 'must start at 0');
   for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) throw invalid(name, `descends at ${i}`);
@@ -172,10 +213,9 @@ function offsets(name: SectionName, values: Uint32Array, end: number): Uint32Arr
   return values;
 }
 
-function indices(name: SectionName, values: Uint32Array, count: number, allowed?: number): Uint32Array {
+function indices<A extends Indices>(name: SectionName, values: A, count: number): A {
   // By index: in a start, where this runs once and unoptimised, an iterator costs several times as much.
-  for (let i = 0; i < values.length; i++)
-    if (values[i] >= count && values[i] !== allowed) throw invalid(name, `index ${values[i]} of ${count}`);
+  for (let i = 0; i < values.length; i++) if (values[i] >= count) throw invalid(name, `index ${values[i]} of ${count}`);
   return values;
 }
 

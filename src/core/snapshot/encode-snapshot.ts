@@ -9,28 +9,38 @@ import {
   FORMAT,
   FORMAT_VERSION,
   HEADER_BYTES,
+  type Indices,
   LEVEL_SEPARATOR,
   MAGIC,
-  NONE,
+  MAX_FUSION,
+  MAX_POSITIONS,
   ROLES,
   type Role,
   SECTIONS,
   type SectionName,
   sectionsOf,
+  UNNAMED,
 } from './layout.js';
 import { fileName, type Manifest } from './manifest.js';
-import { quantizeNeighbors, quantizeRows } from './quantize.js';
-import type { Codec, EncodedSnapshot, SnapshotContent } from './snapshot-content.js';
+import { packNeighbors } from './neighbor-lists.js';
+import { quantizeGates, quantizeRows } from './quantize.js';
+import { toShortFloats } from './short-float.js';
+import type { Codec, EncodedSnapshot, EncoderContent, SnapshotContent } from './snapshot-content.js';
 import { compareStrings, encodeStrings } from './string-table.js';
 import { utf8Encode } from './utf8.js';
 
-type SectionData = Uint8Array | Uint32Array | Float32Array;
+type SectionData = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+
+/** Indices of so many fit into two bytes. */
+const MAX_NARROW = 0x10000;
+/** Most shoppers that are told apart. */
+const MAX_SHOPPERS = 0xffff;
 
 /**
  * Writes a snapshot's files. The same content, codec and moment give the same bytes.
  *
  * @param builtAt  ISO 8601 in UTC.
- * @throws RangeError when the parts disagree about the number of items.
+ * @throws RangeError when the parts disagree about the number of items, or hold what the format cannot.
  */
 export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: string): EncodedSnapshot {
   const sections = collectSections(content, codec);
@@ -64,8 +74,12 @@ function collectSections(content: SnapshotContent, codec: Codec): Record<Section
   requireLength('embeddings', content.embeddings.length, itemCount * dim);
   requireLength('popularity', content.popularity.length, itemCount);
   requireLength('shoppers', content.shoppers.length, itemCount);
-  requireLength('viewedWith.offsets', content.viewedWith.offsets.length, itemCount + 1);
-  requireLength('boughtWith.offsets', content.boughtWith.offsets.length, itemCount + 1);
+  for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
+    requireLength(`${list}.offsets`, content[list].offsets.length, itemCount + 1);
+  const { recentPopularity, encoder, fusion = new Float32Array() } = content;
+  if (recentPopularity) requireLength('recentPopularity', recentPopularity.length, itemCount);
+  if (encoder) requireLength('encoder.gates', encoder.gates.length, itemCount);
+  requireAtMost('fusion', fusion.length, MAX_FUSION);
 
   const ids = encodeStrings(products.map((product) => product.id));
   const aliases = collectAliases(products);
@@ -75,18 +89,27 @@ function collectSections(content: SnapshotContent, codec: Codec): Record<Section
   const brandTable = encodeStrings(brands.distinct);
   const categoryTable = encodeStrings(categories.distinct);
   const { codes, scales } = quantizeRows(content.embeddings, dim);
-  const viewed = quantizeNeighbors(content.viewedWith);
-  const bought = quantizeNeighbors(content.boughtWith);
+  const viewed = packNeighbors('viewedWith', content.viewedWith);
+  const next = packNeighbors('viewedNext', content.viewedNext);
+  const alike = packNeighbors('alike', content.alike);
+  const bought = packNeighbors('boughtWith', content.boughtWith);
   const chunks = encodeCatalog(products, codec.deflate);
   return {
     idOffsets: ids.offsets,
     idBytes: ids.bytes,
-    idOrder: Uint32Array.from(products.keys()).sort((a, b) => compareStrings(ids, a, b)),
+    idOrder: narrowed(
+      Uint32Array.from(products.keys()).sort((a, b) => compareStrings(ids, a, b)),
+      itemCount,
+    ),
     aliasOffsets: aliasTable.offsets,
     aliasBytes: aliasTable.bytes,
-    aliasItems: Uint32Array.from(aliases, ([, item]) => item),
-    popularity: content.popularity,
-    shoppers: content.shoppers,
+    aliasItems: narrowed(
+      Uint32Array.from(aliases, ([, item]) => item),
+      itemCount,
+    ),
+    popularity: toShortFloats(content.popularity),
+    recentPopularity: toShortFloats(recentPopularity ?? new Float32Array()),
+    shoppers: Uint16Array.from(content.shoppers, (count) => Math.min(MAX_SHOPPERS, count)),
     price: Float32Array.from(products, (product) => product.price ?? Number.NaN),
     availability: Uint8Array.from(products, ({ available }) => (available === undefined ? 0 : available ? 1 : 2)),
     brand: brands.numbers,
@@ -96,20 +119,34 @@ function collectSections(content: SnapshotContent, codec: Codec): Record<Section
     categoryOffsets: categoryTable.offsets,
     categoryBytes: categoryTable.bytes,
     group: numberDistinct(products.map((product) => product.groupId)).numbers,
+    fusionWeights: fusion,
     codes,
     scales,
+    ...encoderSections(encoder),
     viewedOffsets: viewed.offsets,
-    viewedItems: viewed.items,
-    viewedWeights: viewed.weights,
+    viewedEntries: viewed.entries,
     viewedScales: viewed.scales,
+    nextOffsets: next.offsets,
+    nextEntries: next.entries,
+    nextScales: next.scales,
+    alikeOffsets: alike.offsets,
+    alikeEntries: alike.entries,
+    alikeScales: alike.scales,
     boughtOffsets: bought.offsets,
-    boughtItems: bought.items,
-    boughtWeights: bought.weights,
+    boughtEntries: bought.entries,
     boughtScales: bought.scales,
     chunkOffsets: chunks.offsets,
     chunkLengths: chunks.lengths,
     chunkBytes: chunks.bytes,
   };
+}
+
+function encoderSections(encoder: EncoderContent | undefined) {
+  if (!encoder) return { gateCodes: new Uint8Array(), encoderParameters: new Float32Array() };
+  const { temperature, positions, gates } = encoder;
+  requireAtMost('encoder.positions', positions.length, MAX_POSITIONS);
+  const { gateCodes, gateScale } = quantizeGates(gates);
+  return { gateCodes, encoderParameters: Float32Array.of(temperature, gateScale, ...positions) };
 }
 
 function encodeFile(
@@ -156,21 +193,28 @@ function collectAliases(products: Product[]): [alias: string, item: number][] {
   return [...entries.keys()].sort((a, b) => compareStrings(table, a, b)).map((i) => entries[i]);
 }
 
-/** Gives equal texts equal numbers, in order of first appearance; absent and empty texts get NONE. */
-function numberDistinct(texts: (string | undefined)[]): { numbers: Uint32Array; distinct: string[] } {
-  const known = new Map<string, number>();
-  const numbers = Uint32Array.from(texts, (text) => {
-    if (!text) return NONE;
+/** Gives equal texts equal numbers, in order of first appearance; the first is the empty text, and so what is absent. */
+function numberDistinct(texts: (string | undefined)[]): { numbers: Indices; distinct: string[] } {
+  const known = new Map<string, number>([['', UNNAMED]]);
+  const numbers = Uint32Array.from(texts, (text = '') => {
     const number = known.get(text) ?? known.size;
     known.set(text, number);
     return number;
   });
-  return { numbers, distinct: [...known.keys()] };
+  return { numbers: narrowed(numbers, known.size), distinct: [...known.keys()] };
 }
+
+/** The same in two bytes each, where that is enough for indices of so many. */
+const narrowed = (indices: Uint32Array, count: number): Indices =>
+  count <= MAX_NARROW ? Uint16Array.from(indices) : indices;
 
 function requireLength(part: string, actual: number, expected: number): void {
   if (actual !== expected)
     throw new RangeError(`encodeSnapshot: ${part} must have ${expected} elements, got ${actual}`);
+}
+
+function requireAtMost(part: string, actual: number, most: number): void {
+  if (actual > most) throw new RangeError(`encodeSnapshot: ${part} must have at most ${most} elements, got ${actual}`);
 }
 
 export const toHex = (bytes: Uint8Array): string =>

@@ -25,21 +25,26 @@ export const deservesHead = (itemCount: number): boolean => itemCount >= MIN_ITE
 
 /** The content of a head: the most popular items that can be had, best first; ties in the order of the catalogue. */
 export function headContent(content: SnapshotContent): SnapshotContent {
-  const { products, dim, embeddings, popularity, shoppers } = content;
+  const { products, dim, embeddings, popularity, recentPopularity, shoppers, encoder } = content;
   const chosen = [...products.keys()]
     .filter((item) => products[item].available !== false)
     .sort((a, b) => popularity[b] - popularity[a] || a - b)
     .slice(0, HEAD_ITEMS);
   const rows = new Float32Array(chosen.length * dim);
   for (const [i, item] of chosen.entries()) rows.set(embeddings.subarray(item * dim, (item + 1) * dim), i * dim);
+  const ofChosen = (column: Float32Array): Float32Array => Float32Array.from(chosen, (item) => column[item]);
   return {
     ...content,
     products: chosen.map((item) => products[item]),
     embeddings: rows,
     viewedWith: neighborsAmong(chosen, content.viewedWith),
+    viewedNext: neighborsAmong(chosen, content.viewedNext),
+    alike: neighborsAmong(chosen, content.alike),
     boughtWith: neighborsAmong(chosen, content.boughtWith),
-    popularity: Float32Array.from(chosen, (item) => popularity[item]),
+    popularity: ofChosen(popularity),
+    ...(recentPopularity ? { recentPopularity: ofChosen(recentPopularity) } : {}),
     shoppers: Uint32Array.from(chosen, (item) => shoppers[item]),
+    ...(encoder ? { encoder: { ...encoder, gates: ofChosen(encoder.gates) } } : {}),
   };
 }
 

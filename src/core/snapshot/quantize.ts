@@ -1,13 +1,23 @@
-import type { NeighborLists } from './snapshot.js';
+import { ZERO_GATE } from './item-columns.js';
 import { CODE_LEVELS, codeOffset, padDim, padItems, ZERO_CODE } from './tile.js';
 
-/** Neighbor lists before quantisation; `weights[e]` is the similarity of entry e, ≥ 0, best first in each list. */
+/**
+ * Neighbor lists before they are packed, compressed sparse rows: item n has the entries `offsets[n]` … `offsets[n + 1]`,
+ * each item at most once, in any order; `weights[e]` is the similarity of entry e, ≥ 0.
+ */
 export interface WeightedNeighbors {
   /** [N + 1] */
   offsets: Uint32Array;
   items: Uint32Array;
   weights: Float32Array;
 }
+
+/** Lists in which no item has a neighbor. */
+export const emptyNeighbors = (itemCount: number): WeightedNeighbors => ({
+  offsets: new Uint32Array(itemCount + 1),
+  items: new Uint32Array(),
+  weights: new Float32Array(),
+});
 
 /**
  * Rounds rows to 7 bits with one scale each: scale = max|x| / 63, code = 64 + round(x / scale).
@@ -36,17 +46,21 @@ export function quantizeRows(rows: Float32Array, dim: number): { codes: Uint8Arr
   return { codes, scales };
 }
 
-/** Rounds the similarities of each list to 8 bits, relative to the best of the list. Entries never round to zero. */
-export function quantizeNeighbors({ offsets, items, weights }: WeightedNeighbors): NeighborLists {
-  const itemCount = offsets.length - 1;
-  const quantized = new Uint8Array(weights.length);
-  const scales = new Float32Array(itemCount);
-  for (let n = 0; n < itemCount; n++) {
-    let largest = 0;
-    for (let e = offsets[n]; e < offsets[n + 1]; e++) largest = Math.max(largest, weights[e]);
-    scales[n] = largest;
-    for (let e = offsets[n]; e < offsets[n + 1]; e++)
-      quantized[e] = Math.max(1, Math.min(255, Math.round((weights[e] / scales[n]) * 255)));
-  }
-  return { offsets, items, weights: quantized, scales };
+/** The largest gate gets the largest code. */
+const GATE_LEVELS = 127;
+
+/**
+ * Rounds gates to 8 bits with one scale for all: scale = max|gate| / 127, code = 128 + round(gate / scale).
+ *
+ * @returns  |gate − (code − 128) · scale| ≤ scale / 2
+ */
+export function quantizeGates(gates: Float32Array): { gateCodes: Uint8Array; gateScale: number } {
+  let largest = 0;
+  for (const gate of gates) largest = Math.max(largest, Math.abs(gate));
+  const gateScale = Math.fround(largest / GATE_LEVELS);
+  const gateCodes = Uint8Array.from(gates, (gate) => {
+    const level = gateScale === 0 ? 0 : Math.round(gate / gateScale);
+    return ZERO_GATE + Math.max(-GATE_LEVELS, Math.min(GATE_LEVELS, level));
+  });
+  return { gateCodes, gateScale };
 }

@@ -1,5 +1,5 @@
 import { pathOf } from './address.js';
-import { NONE } from './layout.js';
+import { UNNAMED } from './layout.js';
 import type { Snapshot } from './snapshot.js';
 import { findString } from './string-table.js';
 
@@ -33,11 +33,11 @@ function findItem(snapshot: Snapshot, reference: string): number {
   return exact >= 0 ? exact : findAlias(snapshot, `path:${path.replace(/\?.*$/s, '')}`);
 }
 
-/** Number of the variant group that a reference names as a whole, or NONE: an item id names its item alone. */
+/** Number of the variant group that a reference names as a whole, or UNNAMED: an item id names its item alone. */
 export function resolveGroup(snapshot: Snapshot, reference: string): number {
-  if (findString(snapshot.ids, reference, snapshot.idOrder) >= 0) return NONE;
+  if (findString(snapshot.ids, reference, snapshot.idOrder) >= 0) return UNNAMED;
   const item = findAlias(snapshot, `group:${reference}`);
-  return item < 0 ? NONE : snapshot.group[item];
+  return item < 0 ? UNNAMED : snapshot.group[item];
 }
 
 function findAlias({ aliases, aliasItems }: Snapshot, alias: string): number {

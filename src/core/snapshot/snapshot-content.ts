@@ -12,12 +12,33 @@ export interface SnapshotContent {
   dim: number;
   /** [N, D] row-major; rows of length 1, or 0 where nothing is known. */
   embeddings: Float32Array;
+  /** Seen by the same shoppers or in the same visits. */
   viewedWith: WeightedNeighbors;
+  /** Seen directly after. */
+  viewedNext: WeightedNeighbors;
+  /** Alike by content. */
+  alike: WeightedNeighbors;
+  /** Bought in the same orders. */
   boughtWith: WeightedNeighbors;
   /** [N] ≥ 0 */
   popularity: Float32Array;
+  /** [N] ≥ 0, of late. */
+  recentPopularity?: Float32Array;
   /** [N] distinct shoppers; 0 below `minShoppers`. */
   shoppers: Uint32Array;
+  encoder?: EncoderContent;
+  /** Weights by which the parts of a score are put together, at most MAX_FUSION. */
+  fusion?: Float32Array;
+}
+
+/** What turns a journey into a query: see `SnapshotEncoder`. */
+export interface EncoderContent {
+  /** > 0 */
+  temperature: number;
+  /** [L] logits, 1 ≤ L ≤ MAX_POSITIONS; 0 = the last item. */
+  positions: Float32Array;
+  /** [N] a logit for each item. */
+  gates: Float32Array;
 }
 
 /** What the platform lends: digest and compression, both deterministic. */

@@ -1,16 +1,12 @@
+import type { Indices } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { StringTable } from './string-table.js';
 
-/**
- * Neighbor lists of all items, compressed sparse rows: item n has the entries `offsets[n]` … `offsets[n + 1]`,
- * best first. The similarity of entry e in list n is `weights[e] / 255 · scales[n]`.
- */
+/** Neighbor lists of all items, packed: `neighbor-lists.ts` says how, and reads them. Empty where no item has a neighbor. */
 export interface NeighborLists {
-  /** [N + 1] */
+  /** [N + 1] where the list of each item begins in `entries`, in bytes. */
   offsets: Uint32Array;
-  /** Item indices. */
-  items: Uint32Array;
-  weights: Uint8Array;
+  entries: Uint8Array;
   /** [N] similarity that weight 255 stands for. */
   scales: Float32Array;
 }
@@ -27,34 +23,55 @@ export interface Embeddings {
   scales: Float32Array;
 }
 
+/** What turns a journey into a query, learned from journeys: how much its items count, by their place and by themselves. */
+export interface SnapshotEncoder {
+  /** > 0 */
+  temperature: number;
+  /** [L] a logit for each place in the journey; 0 = the last item. */
+  positions: Float32Array;
+  /** Step from one gate code to the next. */
+  gateScale: number;
+  /** [N] 1…255, read by `gateOf`. */
+  gateCodes: Uint8Array;
+}
+
 /** A decoded snapshot: typed views over the files' own bytes, nothing copied, no object per item. */
 export interface Snapshot {
   manifest: Manifest;
   itemCount: number;
   ids: StringTable;
   /** [N] item indices sorted by id bytes. */
-  idOrder: Uint32Array;
+  idOrder: Indices;
   aliases: StringTable;
-  aliasItems: Uint32Array;
-  /** [N] ≥ 0 */
-  popularity: Float32Array;
-  /** [N] distinct shoppers behind the item, 0 below the minimum. */
-  shoppers: Uint32Array;
+  aliasItems: Indices;
+  /** [N] short floats in the order of what they stand for; read by `popularityOf`. */
+  popularityCodes: Uint16Array;
+  /** [N] the same of late, read by `recentPopularityOf`. */
+  recentPopularityCodes?: Uint16Array;
+  /** [N] distinct shoppers behind the item, 0 below the minimum; 65,535 stands for all that is more. */
+  shoppers: Uint16Array;
   /** [N] NaN = not known. */
   price: Float32Array;
   /** [N] 0 not known, 1 available, 2 not available. */
   availability: Uint8Array;
-  /** [N] index into `brands` or NONE. */
-  brand: Uint32Array;
+  /** [N] index into `brands` or UNNAMED. */
+  brand: Indices;
   brands: StringTable;
-  /** [N] index into `categories` or NONE. */
-  category: Uint32Array;
+  /** [N] index into `categories` or UNNAMED. */
+  category: Indices;
   categories: StringTable;
-  /** [N] number of the variant group or NONE. */
-  group: Uint32Array;
+  /** [N] number of the variant group or UNNAMED. */
+  group: Indices;
+  /** Weights by which the parts of a score are put together. */
+  fusion?: Float32Array;
   embeddings: Embeddings;
+  encoder?: SnapshotEncoder;
   /** Seen by the same shoppers or in the same visits. */
   viewedWith: NeighborLists;
+  /** Seen directly after. */
+  viewedNext: NeighborLists;
+  /** Alike by content. */
+  alike: NeighborLists;
   /** Bought in the same orders. */
   boughtWith: NeighborLists;
   chunks: { offsets: Uint32Array; lengths: Uint32Array; bytes: Uint8Array };

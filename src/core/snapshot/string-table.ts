@@ -1,3 +1,4 @@
+import type { Indices } from './layout.js';
 import { utf8Decode, utf8Encode } from './utf8.js';
 
 /** Many strings in two arrays: string i is the UTF-8 text `bytes[offsets[i] … offsets[i + 1]]`. */
@@ -57,7 +58,7 @@ function compareWith({ offsets, bytes }: StringTable, a: number, text: Uint8Arra
  *
  * @param order  Indices into the table sorted by bytes; without it the table itself is sorted.
  */
-export function findString(table: StringTable, text: string, order?: Uint32Array): number {
+export function findString(table: StringTable, text: string, order?: Indices): number {
   const wanted = utf8Encode(text);
   let low = 0;
   let high = stringCount(table) - 1;

@@ -18,8 +18,8 @@ export async function readGoods(snapshotDir: string): Promise<Goods> {
     promisify(inflateRaw)(bytes, { maxOutputLength: maxBytes });
   // Popularity jumps about between chunks, so all of them stay unpacked until every product is read.
   const reader = new CatalogReader(snapshot, unpack, Math.ceil(manifest.items / CHUNK_ITEMS));
-  const { popularity } = snapshot;
-  const byPopularity = Array.from(popularity.keys()).sort((a, b) => popularity[b] - popularity[a] || a - b);
+  const { popularityCodes: codes } = snapshot;
+  const byPopularity = Array.from(codes.keys()).sort((a, b) => codes[b] - codes[a] || a - b);
   return goodsOf(await reader.products(byPopularity), manifest.locale.replace('_', '-'));
 }
 

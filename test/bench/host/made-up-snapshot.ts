@@ -24,7 +24,10 @@ export function madeUpContent(n: number, d: number): SnapshotContent {
   const lists = Object.fromEntries(
     Array.from({ length: n }, (_, item) => [
       item,
-      Array.from({ length: NEIGHBORS }, (_, i): [number, number] => [Math.floor(random() * n), 0.5 - i / 200]),
+      distinct(Math.min(NEIGHBORS, n), () => Math.floor(random() * n)).map((other, i): [number, number] => [
+        other,
+        0.5 - i / 200,
+      ]),
     ]),
   );
   return snapshotContent(
@@ -37,6 +40,12 @@ export function madeUpContent(n: number, d: number): SnapshotContent {
       shoppers: new Uint32Array(n).fill(20),
     },
   );
+}
+
+function distinct(count: number, draw: () => number): number[] {
+  const drawn = new Set<number>();
+  while (drawn.size < count) drawn.add(draw());
+  return [...drawn];
 }
 
 /**

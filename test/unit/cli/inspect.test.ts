@@ -1,6 +1,8 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
+import { writeSnapshot } from '../../support/write-snapshot.js';
 import { temporaryFolder, windowshop } from './run-cli.js';
 
 const folder = await temporaryFolder();
@@ -44,6 +46,19 @@ describe('inspect', () => {
     expect((json.files as { role: string }[]).map(({ role }) => role)).toEqual([
       ...['items', 'embeddings', 'neighbors', 'catalog'],
     ]);
+  });
+
+  test('tells what each section takes of an item', async () => {
+    const { json } = await windowshop('inspect', out, '--json');
+    const sections = json.sections as { role: string; name: string; bytes: number; bytesPerItem: number }[];
+    // 30 items in two tiles of 16, 64 bytes each; two bytes of popularity; no log of orders, and so no list of them.
+    expect(sections).toContainEqual({ role: 'embeddings', name: 'codes', bytes: 2048, bytesPerItem: 68.27 });
+    expect(sections).toContainEqual({ role: 'items', name: 'popularity', bytes: 60, bytesPerItem: 2 });
+    expect(sections).toContainEqual({ role: 'neighbors', name: 'boughtOffsets', bytes: 0, bytesPerItem: 0 });
+    const { stdout } = await windowshop('inspect', out);
+    expect(stdout).toMatch(/^bytes per item, by section$/m);
+    expect(stdout).toMatch(/^ {2}items {12}2\.00 {2}popularity$/m);
+    expect(stdout).not.toContain('boughtOffsets');
   });
 
   test('shows an item with what lies next to it, by id, group or address', async () => {
@@ -122,6 +137,21 @@ describe('verify', () => {
     expect(code).toBe(1);
     expect(json.problems?.[0]).toMatchObject({ file: 'manifest.json', code: 'invalid' });
   });
+
+  test.each(['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)(
+    'names an item that is its own neighbor in %s',
+    async (list) => {
+      const broken = folder.out();
+      const products = ['a', 'b'].map((id) => ({ id, title: id }));
+      await writeSnapshot(
+        broken,
+        encodeInMemory(snapshotContent(products, { [list]: neighborsOf(2, { 1: [[1, 1]] }) })),
+      );
+      const { code, json } = await windowshop('verify', broken, '--json');
+      expect(code).toBe(1);
+      expect(json.problems?.[0].message).toBe(`${list}: item 1 is its own neighbor`);
+    },
+  );
 
   test('says so where there is no snapshot at all', async () => {
     const { code, json } = await windowshop('verify', folder.out(), '--json');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { windowshop } from './run-cli.js';
 
-const COMMANDS = ['build', 'inspect', 'verify', 'serve'];
+const COMMANDS = ['build', 'inspect', 'verify', 'evaluate', 'serve'];
 
 describe('help', () => {
   test('names all commands and ends with 0', async () => {
@@ -26,9 +26,10 @@ describe('help', () => {
 
 describe('bad usage ends with 2', () => {
   const build = ['build', '--catalog', 'x.csv', '--out', 'y'];
+  const sequences = ['evaluate', 'leave-one-out', '--sequences', 'x'];
   test.each([
     ['no command', []],
-    ['an unknown command', ['evaluate']],
+    ['an unknown command', ['doctor']],
     ['an unknown option', [...build, '--colour', 'red']],
     ['an unknown switch', ['verify', 'dir', '--fast']],
     ['a missing catalogue', ['build', '--out', 'y']],
@@ -48,6 +49,20 @@ describe('bad usage ends with 2', () => {
     ['a mapping without a column', [...build, '--map', 'id']],
     ['a port beyond the last', ['serve', 'dir', '--port', '65536']],
     ['no neighbours', ['inspect', 'dir', '--k', '0']],
+    ['no protocol', ['evaluate']],
+    ['a protocol that there is not', ['evaluate', 'leave-two-out']],
+    ['two protocols', ['evaluate', 'next-item', 'leave-one-out']],
+    ['no training file', ['evaluate', 'next-item', '--examples', 'x']],
+    ['no examples', ['evaluate', 'next-item', '--train', 'x']],
+    ['no sequences', ['evaluate', 'leave-one-out']],
+    ['the file of another protocol', ['evaluate', 'leave-one-out', '--sequences', 'x', '--train', 'y']],
+    ['an empty list', [...sequences, '--k', '0']],
+    ['a split that there is not', [...sequences, '--split', 'train']],
+    ['no example to score', [...sequences, '--sample', '0']],
+    ['more than all items hidden', [...sequences, '--hide-items', '1.1']],
+    ['a seed that is no number', [...sequences, '--seed', 'x']],
+    ['a mapping without a catalogue', [...sequences, '--map', 'id=sku']],
+    ['an unknown field', [...sequences, '--catalog', 'x', '--map', 'colour=sku']],
   ])('%s', async (_, args) => {
     const plain = await windowshop(...args);
     expect(plain.code).toBe(2);

@@ -1,19 +1,82 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FUSION_LENGTH } from '../../../src/core/scoring/fusion-weights.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender } from '../../../src/core/scoring/recommender.js';
 import { CatalogReader } from '../../../src/core/snapshot/catalog-chunks.js';
-import { decodeSnapshot } from '../../../src/core/snapshot/decode-snapshot.js';
-import { HEADER_BYTES, ROLES, type Role } from '../../../src/core/snapshot/layout.js';
+import { decodeSnapshot, readSectionTable, type SectionEntry } from '../../../src/core/snapshot/decode-snapshot.js';
+import { gateOf, popularityOf, recentPopularityOf } from '../../../src/core/snapshot/item-columns.js';
+import {
+  ENTRY_BYTES,
+  HEADER_BYTES,
+  ROLES,
+  type Role,
+  SECTIONS,
+  type SectionName,
+  sectionsOf,
+} from '../../../src/core/snapshot/layout.js';
 import { type Manifest, parseManifest } from '../../../src/core/snapshot/manifest.js';
+import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
+import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
+import type { Snapshot } from '../../../src/core/snapshot/snapshot.js';
 import { utf8Encode } from '../../../src/core/snapshot/utf8.js';
 import { WindowshopError } from '../../../src/core/windowshop-error.js';
 import { arbitraryContent } from '../../support/arbitrary-snapshot.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
-import { encodeInMemory, filesByRole, nodeInflate } from '../../support/snapshot-in-memory.js';
-import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
+import {
+  encodeInMemory,
+  filesByRole,
+  neighborsOf,
+  nodeInflate,
+  snapshotContent,
+} from '../../support/snapshot-in-memory.js';
 
-const sound = encodeTentsAndTeapots();
+const ITEMS = 20;
+
+/** Something in every section. */
+const sound = encodeInMemory(
+  snapshotContent(
+    Array.from({ length: ITEMS }, (_, n) => ({
+      id: `item-${n}`,
+      title: `Item ${n}`,
+      url: `/item/${n}`,
+      price: n,
+      brand: n % 3 ? 'Fenn' : 'Oru',
+      category: [n % 2 ? 'Tents' : 'Teapots'],
+      groupId: `g${n % 5}`,
+    })),
+    {
+      dim: 2,
+      embeddings: Float32Array.from({ length: ITEMS * 2 }, (_, i) => Number((i >> 1) % 2 === i % 2)),
+      viewedWith: everyOther(0.9),
+      viewedNext: everyOther(0.5),
+      alike: everyOther(0.8),
+      boughtWith: everyOther(0.1),
+      popularity: Float32Array.from({ length: ITEMS }, (_, n) => ITEMS - n),
+      recentPopularity: Float32Array.from({ length: ITEMS }, (_, n) => n),
+      shoppers: new Uint32Array(ITEMS).fill(7),
+      encoder: {
+        temperature: 2,
+        positions: Float32Array.of(1, 0.5, 0),
+        gates: Float32Array.from({ length: ITEMS }, (_, n) => n / 4 - 2),
+      },
+      fusion: new Float32Array(FUSION_LENGTH).fill(0.5),
+    },
+  ),
+);
+
+/** Every item has four neighbors of its own kind, further and further away and less and less similar. */
+function everyOther(similarity: number): WeightedNeighbors {
+  return neighborsOf(
+    ITEMS,
+    Object.fromEntries(
+      Array.from({ length: ITEMS }, (_, n) => [
+        n,
+        [2, 4, 6, 8].map((step): [number, number] => [(n + step) % ITEMS, similarity / step]),
+      ]),
+    ),
+  );
+}
 
 /** Either refused with the typed error, or so sound that scoring on it neither throws nor leaves the arrays. */
 async function decodeAndScore(manifest: Manifest, files: Record<Role, Uint8Array>): Promise<'refused' | 'sound'> {
@@ -23,12 +86,30 @@ async function decodeAndScore(manifest: Manifest, files: Record<Role, Uint8Array
     const recommender = createRecommender(snapshot, createJsBackend(snapshot.embeddings), catalog);
     const [{ items }] = await recommender.recommend(callOfViewer(['item-1'], snapshot.itemCount));
     for (const { score } of items) expect(score).not.toBeNaN();
+    expectSoundNumbers(snapshot);
     return 'sound';
   } catch (error) {
     if (!(error instanceof WindowshopError)) throw error;
     expect(error.code).toBe('snapshot_invalid');
     return 'refused';
   }
+}
+
+/** All that scoring may read: indices inside the snapshot, each once per list, and finite numbers. */
+function expectSoundNumbers(snapshot: Snapshot): void {
+  const { itemCount, encoder, fusion = [] } = snapshot;
+  const all: number[] = [...fusion, ...(encoder ? [encoder.temperature, ...encoder.positions] : [])];
+  for (let item = 0; item < itemCount; item++) {
+    all.push(popularityOf(snapshot, item), recentPopularityOf(snapshot, item), encoder ? gateOf(encoder, item) : 0);
+    for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const) {
+      let last = -1;
+      forEachNeighbor(snapshot[list], item, (neighbor, similarity) => {
+        all.push(neighbor > last && neighbor < itemCount ? similarity : Number.NaN);
+        last = neighbor;
+      });
+    }
+  }
+  expect(all.every(Number.isFinite)).toBe(true);
 }
 
 /** The damage that a careless or hostile builder could do: hashes would agree, so only the reader stands in its way. */
@@ -72,10 +153,70 @@ test('a damaged file is refused with a typed error or does no harm', async () =>
   expect(seen.refused).toBeGreaterThan(100);
 });
 
+const LISTS = ['viewed', 'next', 'alike', 'bought'] as const;
+
+/** The file of a role with the bytes of one section changed. */
+function withSection(name: SectionName, change: (section: Uint8Array) => void): Record<Role, Uint8Array> {
+  const { role } = SECTIONS[name];
+  const files = filesByRole(sound);
+  const file = files[role].slice();
+  const entry = readSectionTable(role, file, ITEMS).find((section) => section.name === name) as SectionEntry;
+  change(file.subarray(entry.offset, entry.offset + entry.bytes));
+  return { ...files, [role]: file };
+}
+
+const putFloat = (at: number, value: number) => (section: Uint8Array) =>
+  new DataView(section.buffer, section.byteOffset).setFloat32(at * 4, value, true);
+const putByte = (at: number, value: number) => (section: Uint8Array) => {
+  section[at] = value;
+};
+
+test.each<[what: string, name: SectionName, change: (section: Uint8Array) => void]>([
+  // Item 0 has the neighbors 2, 4, 6 and 8: the bytes 2 w 1 w 1 w 1 w; the list of item 1 begins at 8.
+  ...LISTS.flatMap((list): [string, SectionName, (section: Uint8Array) => void][] => [
+    ['an item beyond the last', `${list}Entries`, putByte(0, 15)],
+    ['a weight of 0', `${list}Entries`, putByte(1, 0)],
+    ['a number that runs on into the weight', `${list}Entries`, putByte(6, 0x81)],
+    ['a number without an end', `${list}Entries`, (section) => section.fill(0xff)],
+    ['a number that is longer than it must be', `${list}Entries`, (section) => section.set([0x82, 0], 0)],
+    ['offsets that descend', `${list}Offsets`, putByte(4, 200)],
+    ['offsets that part an entry', `${list}Offsets`, putByte(4, 7)],
+    ['offsets that begin later', `${list}Offsets`, putByte(0, 2)],
+    ['offsets that end earlier', `${list}Offsets`, putByte(ITEMS * 4, 152)],
+    ['a scale that is no number', `${list}Scales`, putFloat(0, Number.NaN)],
+    ['a scale below 0', `${list}Scales`, putFloat(0, -1)],
+  ]),
+  ['a gate of no value', 'gateCodes', putByte(3, 0)],
+  ['a temperature of 0', 'encoderParameters', putFloat(0, 0)],
+  ['an endless temperature', 'encoderParameters', putFloat(0, Infinity)],
+  ['a gate scale below 0', 'encoderParameters', putFloat(1, -0.5)],
+  ['a position that is no number', 'encoderParameters', putFloat(4, Number.NaN)],
+  ['a position beyond all measure', 'encoderParameters', putFloat(2, 1e6)],
+  ['an endless weight of the fusion', 'fusionWeights', putFloat(1, -Infinity)],
+  ['a brand that is not in the table', 'brand', putByte(0, 3)],
+  ['a group beyond the number of items', 'group', putByte(0, ITEMS + 1)],
+])('%s in section %s is refused', async (_, name, change) => {
+  expect(await decodeAndScore(sound.manifest, withSection(name, change))).toBe('refused');
+});
+
+test('sections that are empty where their like are not are refused', async () => {
+  const emptied = (name: SectionName): Record<Role, Uint8Array> => {
+    const { role } = SECTIONS[name];
+    const file = filesByRole(sound)[role].slice();
+    const place = sectionsOf(role).indexOf(name);
+    new DataView(file.buffer).setUint32(HEADER_BYTES + place * ENTRY_BYTES + 8, 0, true);
+    return { ...filesByRole(sound), [role]: file };
+  };
+  for (const name of ['gateCodes', 'encoderParameters', 'alikeOffsets', 'alikeEntries', 'alikeScales'] as const)
+    expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('refused');
+  for (const name of ['recentPopularity', 'fusionWeights'] as const)
+    expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('sound');
+});
+
 test('damage at each single byte of the headers is refused or does no harm', async () => {
   for (const role of ROLES) {
     const file = filesByRole(sound)[role];
-    for (let at = 0; at < Math.min(file.length, 600); at++) {
+    for (let at = 0; at < HEADER_BYTES + sectionsOf(role).length * ENTRY_BYTES; at++) {
       const files = { ...filesByRole(sound), [role]: apply({ kind: 'flip', at, with: 0x80 }, file) };
       const outcome = await decodeAndScore(sound.manifest, files);
       if (at < HEADER_BYTES) expect(outcome).toBe('refused');
@@ -108,7 +249,7 @@ describe('a manifest', () => {
 
   test.each<[what: string, change: object]>([
     ['another format', { format: 'another' }],
-    ['another format version', { formatVersion: 1 }],
+    ['the format version before', { formatVersion: 2 }],
     ['a path for a version', { version: '../../etc' }],
     ['no date', { builtAt: 'yesterday' }],
     ['markup for a locale', { locale: '<script>' }],

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { decodeHead, headContent, unpackHead } from '../../../src/core/snapshot/head.js';
+import { gateOf, recentPopularityOf } from '../../../src/core/snapshot/item-columns.js';
+import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
+import type { NeighborLists, SnapshotEncoder } from '../../../src/core/snapshot/snapshot.js';
 import { stringAt } from '../../../src/core/snapshot/string-table.js';
 import { WindowshopError } from '../../../src/core/windowshop-error.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
@@ -18,12 +21,22 @@ function content(itemCount = ITEMS) {
     embeddings: Float32Array.from(products.flatMap((_, n) => (n % 2 ? [0, 1] : [1, 0]))),
     popularity: Float32Array.from(products, (_, n) => n),
     shoppers: Uint32Array.from(products, (_, n) => n),
+    recentPopularity: Float32Array.from(products, (_, n) => n % 7),
     viewedWith: neighborsOf(itemCount, {
       [itemCount - 1]: [
         [0, 0.9],
         [itemCount - 2, 0.5],
       ],
     }),
+    viewedNext: neighborsOf(itemCount, { [itemCount - 2]: [[itemCount - 1, 0.5]] }),
+    alike: neighborsOf(itemCount, { [itemCount - 3]: [[itemCount - 1, 0.25]] }),
+    encoder: {
+      temperature: 2,
+      positions: Float32Array.of(1, 0, -1),
+      // The largest gate of the head is that of its first item.
+      gates: Float32Array.from(products, (_, n) => n / 100),
+    },
+    fusion: Float32Array.of(0.5, -3),
   });
 }
 
@@ -45,9 +58,27 @@ test('holds the most popular items that can be had, best first, with all that is
   expect(ids).not.toContain('item-2000');
   expect(head.shoppers[0]).toBe(2047);
   // Of the two neighbors of item 2047 only 2046 is in the head, as its second item.
-  expect([...head.viewedWith.items]).toEqual([1]);
-  expect([...head.viewedWith.offsets.slice(0, 3)]).toEqual([0, 1, 1]);
+  expect(neighborsIn(head.viewedWith, 0)).toEqual([[1, 0.5]]);
+  expect(neighborsIn(head.viewedWith, 1)).toEqual([]);
+  expect(neighborsIn(head.viewedNext, 1)).toEqual([[0, 0.5]]);
+  expect(neighborsIn(head.alike, 2)).toEqual([[0, 0.25]]);
+  // 2047 % 7 = 3, 2046 % 7 = 2
+  expect([recentPopularityOf(head, 0), recentPopularityOf(head, 1)]).toEqual([3, 2]);
 });
+
+test('takes along what was learned, the gates cut to its items', () => {
+  const { encoder, fusion } = decodeHead(headOf() as Uint8Array);
+  expect(fusion).toEqual(Float32Array.of(0.5, -3));
+  expect(encoder).toMatchObject({ temperature: 2, positions: Float32Array.of(1, 0, -1) });
+  expect(encoder?.gateCodes).toHaveLength(256);
+  expect(gateOf(encoder as SnapshotEncoder, 0)).toBeCloseTo(20.47, 5);
+});
+
+function neighborsIn(lists: NeighborLists, item: number): [item: number, similarity: number][] {
+  const neighbors: [number, number][] = [];
+  forEachNeighbor(lists, item, (neighbor, similarity) => neighbors.push([neighbor, similarity]));
+  return neighbors;
+}
 
 test('keeps the order of the catalogue where nothing is popular', () => {
   const { products } = headContent({ ...content(), popularity: new Float32Array(ITEMS) });

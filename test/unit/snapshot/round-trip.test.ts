@@ -3,16 +3,19 @@ import { expect, test } from 'vitest';
 import { pathOf } from '../../../src/core/snapshot/address.js';
 import { CatalogReader } from '../../../src/core/snapshot/catalog-chunks.js';
 import { decodeSnapshot } from '../../../src/core/snapshot/decode-snapshot.js';
-import { LEVEL_SEPARATOR, NONE, ROLES } from '../../../src/core/snapshot/layout.js';
+import { gateOf, popularityOf, recentPopularityOf } from '../../../src/core/snapshot/item-columns.js';
+import { LEVEL_SEPARATOR, ROLES } from '../../../src/core/snapshot/layout.js';
 import { parseManifest } from '../../../src/core/snapshot/manifest.js';
-import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
+import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
+import { emptyNeighbors, type WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
 import { resolveItem } from '../../../src/core/snapshot/resolve-item.js';
-import type { NeighborLists } from '../../../src/core/snapshot/snapshot.js';
+import type { NeighborLists, SnapshotEncoder } from '../../../src/core/snapshot/snapshot.js';
+import type { EncoderContent, SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { type StringTable, stringAt, stringCount } from '../../../src/core/snapshot/string-table.js';
 import { codeOffset, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
 import { utf8Encode } from '../../../src/core/snapshot/utf8.js';
 import { arbitraryContent } from '../../support/arbitrary-snapshot.js';
-import { encodeInMemory, filesByRole, nodeInflate } from '../../support/snapshot-in-memory.js';
+import { encodeInMemory, filesByRole, nodeInflate, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const all = (table: StringTable): string[] =>
   Array.from({ length: stringCount(table) }, (_, index) => stringAt(table, index));
@@ -29,21 +32,26 @@ test('what was encoded is decoded: ids, columns, embeddings, neighbors and produ
 
       expect(snapshot.itemCount).toBe(itemCount);
       expect(all(snapshot.ids)).toEqual(products.map(({ id }) => id));
-      expect(snapshot.popularity).toEqual(content.popularity);
-      expect(snapshot.shoppers).toEqual(content.shoppers);
+      // Whole numbers up to 2,048 and counts up to 65,535 come back as they were.
+      for (const n of products.keys()) {
+        expect(popularityOf(snapshot, n)).toBe(content.popularity[n]);
+        expect(recentPopularityOf(snapshot, n)).toBe(content.recentPopularity?.[n] ?? 0);
+        expect(snapshot.shoppers[n]).toBe(Math.min(65_535, content.shoppers[n]));
+      }
+      expect('recentPopularityCodes' in snapshot).toBe('recentPopularity' in content);
+      expect(snapshot.fusion).toEqual(content.fusion);
+      expectEncoder(content.encoder, snapshot.encoder);
       expect(snapshot.price).toEqual(Float32Array.from(products, ({ price }) => price ?? Number.NaN));
       const brands = all(snapshot.brands);
       const categories = all(snapshot.categories);
       for (const [n, { brand, category, available }] of products.entries()) {
-        expect(snapshot.brand[n] === NONE ? undefined : brands[snapshot.brand[n]]).toBe(brand);
-        expect(snapshot.category[n] === NONE ? '' : categories[snapshot.category[n]]).toBe(
-          (category ?? []).join(LEVEL_SEPARATOR),
-        );
+        expect(brands[snapshot.brand[n]]).toBe(brand ?? '');
+        expect(categories[snapshot.category[n]]).toBe((category ?? []).join(LEVEL_SEPARATOR));
         expect([undefined, true, false][snapshot.availability[n]]).toBe(available);
       }
       expectEmbeddings(content.embeddings, content.dim, snapshot.embeddings);
-      expectNeighbors(content.viewedWith, snapshot.viewedWith);
-      expectNeighbors(content.boughtWith, snapshot.boughtWith);
+      for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
+        expectNeighbors(content[list], snapshot[list]);
       const catalog = new CatalogReader(snapshot, nodeInflate);
       expect(await catalog.products([...products.keys()])).toEqual(products);
     }),
@@ -84,6 +92,36 @@ test('every item is found by its id, its group by the first of it, its page by i
   );
 });
 
+test('parts that are longer than the format allows, or shorter than the catalogue, are not encoded', () => {
+  const [content] = fc.sample(arbitraryContent, { numRuns: 1, seed: 1 });
+  const itemCount = content.products.length;
+  const encoder = { temperature: 1, positions: new Float32Array(2), gates: new Float32Array(itemCount) };
+  const encode = (parts: Partial<SnapshotContent>) => () => encodeInMemory({ ...content, ...parts });
+  expect(encode({ encoder, fusion: new Float32Array(65_536) })).not.toThrow();
+  expect(encode({ fusion: new Float32Array(65_537) })).toThrow(/^encodeSnapshot: fusion must have at most 65536/);
+  expect(encode({ encoder: { ...encoder, positions: new Float32Array(65) } })).toThrow(/encoder\.positions/);
+  expect(encode({ encoder: { ...encoder, gates: new Float32Array(itemCount + 1) } })).toThrow(/encoder\.gates/);
+  expect(encode({ recentPopularity: new Float32Array(0) })).toThrow(/recentPopularity/);
+  expect(encode({ alike: emptyNeighbors(itemCount + 1) })).toThrow(/alike\.offsets/);
+  expect(encode({ popularity: new Float32Array(itemCount).fill(Number.NaN) })).toThrow(RangeError);
+});
+
+test('a snapshot of more than 65,536 items is read with indices of four bytes', () => {
+  const products = Array.from({ length: 65_537 }, (_, n) => ({
+    id: `${n}`,
+    title: '',
+    brand: `b${n}`,
+    groupId: `g${n}`,
+  }));
+  const { snapshot } = snapshotInMemory(products, { dim: 1 });
+  for (const n of [0, 1, 65_535, 65_536]) {
+    expect(resolveItem(snapshot, `${n}`)).toBe(n);
+    expect(resolveItem(snapshot, `g${n}`)).toBe(n);
+    expect(stringAt(snapshot.brands, snapshot.brand[n])).toBe(`b${n}`);
+    expect(snapshot.group[n]).toBe(n + 1);
+  }
+});
+
 test('files stand in the order of the roles, named by role and content', () => {
   const [content] = fc.sample(arbitraryContent, { numRuns: 1, seed: 1 });
   const { manifest, files } = encodeInMemory(content);
@@ -116,13 +154,25 @@ function expectEmbeddings(
 }
 
 function expectNeighbors(given: WeightedNeighbors, decoded: NeighborLists) {
-  expect(decoded.offsets).toEqual(given.offsets);
-  expect(decoded.items).toEqual(given.items);
   for (let n = 0; n + 1 < given.offsets.length; n++) {
-    for (let e = given.offsets[n]; e < given.offsets[n + 1]; e++) {
-      expect(decoded.weights[e]).toBeGreaterThan(0);
-      const weight = (decoded.weights[e] / 255) * decoded.scales[n];
-      expect(Math.abs(weight - given.weights[e])).toBeLessThanOrEqual(decoded.scales[n] / 255);
-    }
+    const [from, to] = [given.offsets[n], given.offsets[n + 1]];
+    const weights = new Map([...given.items.subarray(from, to)].map((item, i) => [item, given.weights[from + i]]));
+    const neighbors: number[] = [];
+    forEachNeighbor(decoded, n, (neighbor, similarity) => {
+      neighbors.push(neighbor);
+      expect(similarity).toBeGreaterThan(0);
+      const rounding = similarity - (weights.get(neighbor) as number);
+      expect(Math.abs(rounding)).toBeLessThanOrEqual(decoded.scales[n] / 255);
+    });
+    expect(neighbors).toEqual([...weights.keys()].sort((a, b) => a - b));
   }
+}
+
+/** |gate − code · scale| ≤ scale / 2; all else is stored as it is. */
+function expectEncoder(given: EncoderContent | undefined, decoded: SnapshotEncoder | undefined) {
+  expect(decoded?.temperature).toBe(given?.temperature);
+  expect(decoded?.positions).toEqual(given?.positions);
+  if (!given || !decoded) return;
+  for (const [n, gate] of given.gates.entries())
+    expect(Math.abs(gateOf(decoded, n) - gate)).toBeLessThanOrEqual(decoded.gateScale * 0.5001);
 }

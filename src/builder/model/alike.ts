@@ -1,0 +1,81 @@
+import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import type { FeatureBlock } from '../features/feature-block.js';
+import type { SparseMatrix } from '../matrix/sparse-matrix.js';
+import { tfIdf } from './tf-idf.js';
+import { toNeighbors, type WeightedItem } from './weighted-lists.js';
+
+/** Terms of more items than this share bring together what has little in common, at the cost of all pairs of them. */
+const COMMON_SHARE = 0.05;
+/** In a small catalogue every term may bring items together. */
+const COMMON_ITEMS = 500;
+/** Candidates by the rarer terms, per neighbor wanted, whose whole cosine is taken. */
+const CANDIDATES = 4;
+
+/**
+ * The items that are most alike by content: cosines of their TF-IDF rows.
+ *
+ * @param blocks  Words, category and brand: terms that people would name.
+ * @returns       The best M of each item, best first, ties by lower index; similarities in (0, 1].
+ */
+export function alikeItems(blocks: readonly FeatureBlock[], size: number): WeightedNeighbors {
+  const rows = withUnitRows(tfIdf(blocks));
+  const { rowCount, offsets, columns, values } = rows;
+  const postings = postingsOf(rows);
+  const common = Math.max(COMMON_ITEMS, COMMON_SHARE * rowCount);
+  const sums = new Float32Array(rowCount);
+  const row = new Float32Array(rows.columnCount);
+  const lists: WeightedItem[][] = [];
+  for (let n = 0; n < rowCount; n++) {
+    const touched: number[] = [];
+    for (let e = offsets[n]; e < offsets[n + 1]; e++) {
+      row[columns[e]] = values[e];
+      const [first, end] = [postings.offsets[columns[e]], postings.offsets[columns[e] + 1]];
+      if (end - first > common) continue;
+      for (let p = first; p < end; p++) {
+        const other = postings.items[p];
+        if (sums[other] === 0) touched.push(other);
+        sums[other] += values[e] * postings.values[p];
+      }
+    }
+    const candidates = touched
+      .filter((other) => other !== n)
+      .sort((a, b) => sums[b] - sums[a] || a - b)
+      .slice(0, CANDIDATES * size);
+    lists.push(candidates.map((other) => ({ item: other, weight: dotWith(row, rows, other) })));
+    for (const other of touched) sums[other] = 0;
+    for (let e = offsets[n]; e < offsets[n + 1]; e++) row[columns[e]] = 0;
+  }
+  return toNeighbors(lists, size);
+}
+
+function dotWith(row: Float32Array, { offsets, columns, values }: SparseMatrix, other: number): number {
+  let sum = 0;
+  for (let e = offsets[other]; e < offsets[other + 1]; e++) sum += row[columns[e]] * values[e];
+  return sum;
+}
+
+function withUnitRows(matrix: SparseMatrix): SparseMatrix {
+  const values = matrix.values.slice();
+  for (let n = 0; n < matrix.rowCount; n++) {
+    const row = values.subarray(matrix.offsets[n], matrix.offsets[n + 1]);
+    const norm = Math.sqrt(row.reduce((squares, x) => squares + x * x, 0));
+    if (norm > 0) for (let e = 0; e < row.length; e++) row[e] /= norm;
+  }
+  return { ...matrix, values };
+}
+
+/** The items of each term. */
+function postingsOf({ rowCount, columnCount, offsets, columns, values }: SparseMatrix) {
+  const starts = new Uint32Array(columnCount + 1);
+  for (const column of columns) starts[column + 1]++;
+  for (let column = 0; column < columnCount; column++) starts[column + 1] += starts[column];
+  const next = starts.slice();
+  const items = new Uint32Array(columns.length);
+  const weights = new Float32Array(columns.length);
+  for (let n = 0; n < rowCount; n++)
+    for (let e = offsets[n]; e < offsets[n + 1]; e++) {
+      items[next[columns[e]]] = n;
+      weights[next[columns[e]]++] = values[e];
+    }
+  return { offsets: starts, items, values: weights };
+}

@@ -1,0 +1,86 @@
+import type { FusionSource } from '../../core/scoring/fusion-features.js';
+import { packNeighbors } from '../../core/snapshot/neighbor-lists.js';
+import { quantizeGates, quantizeRows, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { toShortFloat } from '../../core/snapshot/short-float.js';
+import type { EncoderContent } from '../../core/snapshot/snapshot-content.js';
+import { padDim } from '../../core/snapshot/tile.js';
+import type { Journeys } from '../clean/clean-events.js';
+import { placeColdRows } from './cold-rows.js';
+import { popularity, recentPopularity, shopperCounts } from './popularity.js';
+import { trainSequenceEncoder } from './sequence-encoder.js';
+import { sequencesOf } from './sequences.js';
+import { viewedNext } from './viewed-next.js';
+import { viewedWith } from './viewed-with.js';
+
+/** What was learned from what shoppers did. */
+export interface BehaviorModel {
+  /** [N, D] */
+  embeddings: Float32Array;
+  encoder: EncoderContent;
+  viewedWith: WeightedNeighbors;
+  viewedNext: WeightedNeighbors;
+  popularity: Float32Array;
+  recentPopularity: Float32Array;
+}
+
+export interface TrainingOptions {
+  itemCount: number;
+  /** D */
+  dim: number;
+  minShoppers: number;
+  /** Likeness by content: where items that nobody met get their place. */
+  alike: WeightedNeighbors;
+  /** Told while the encoder is trained, in [0, 1]. */
+  onProgress?: (share: number) => void;
+}
+
+/** Steps of the encoder's training below which more epochs are made of the same examples, and their bounds. */
+const EXAMPLES_WANTED = 1_500_000;
+const FEWEST_EPOCHS = 5;
+const MOST_EPOCHS = 10;
+
+/** Trains all that rests on journeys. Items that fewer than `minShoppers` met must have been taken out of them. */
+export function trainBehavior(
+  journeys: Journeys,
+  { itemCount, dim, minShoppers, alike, onProgress }: TrainingOptions,
+): BehaviorModel {
+  const sequences = sequencesOf(journeys);
+  const exampleCount = Math.max(1, sequences.items.length - (sequences.offsets.length - 1));
+  const { rows, ...encoder } = trainSequenceEncoder(sequences, itemCount, {
+    dim,
+    epochs: Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round(EXAMPLES_WANTED / exampleCount))),
+    ...(onProgress && { onProgress }),
+  });
+  placeColdRows(rows, dim, alike);
+  return {
+    embeddings: rows,
+    encoder,
+    viewedWith: viewedWith(journeys, itemCount, minShoppers),
+    viewedNext: viewedNext(sequences, itemCount, minShoppers),
+    popularity: popularity(journeys, shopperCounts(journeys, itemCount, minShoppers)),
+    recentPopularity: recentPopularity(sequences, itemCount),
+  };
+}
+
+/** The model as a browser reads it: rounded to what the snapshot holds. */
+export function asSnapshotHolds(model: BehaviorModel, alike: WeightedNeighbors, dim: number): FusionSource {
+  const { encoder } = model;
+  return {
+    embeddings: {
+      itemCount: model.popularity.length,
+      dim,
+      paddedDim: padDim(dim),
+      ...quantizeRows(model.embeddings, dim),
+    },
+    encoder: {
+      temperature: encoder.temperature,
+      positions: encoder.positions,
+      ...quantizeGates(encoder.gates),
+    },
+    viewedWith: packNeighbors('viewedWith', model.viewedWith),
+    viewedNext: packNeighbors('viewedNext', model.viewedNext),
+    alike: packNeighbors('alike', alike),
+    popularityCodes: Uint16Array.from(model.popularity, toShortFloat),
+    recentPopularityCodes: Uint16Array.from(model.recentPopularity, toShortFloat),
+  };
+}

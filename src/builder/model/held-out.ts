@@ -1,0 +1,71 @@
+import { seededRandom } from '../../core/random.js';
+import type { Journeys } from '../clean/clean-events.js';
+import { selectEvents } from '../clean/select-events.js';
+import { INTEREST } from './event-interest.js';
+
+/** What a user did next, kept from training. */
+export interface HeldOutExample {
+  /** Items in order, at least one. */
+  history: Uint32Array;
+  target: number;
+}
+
+/** Of the visits, in time. */
+const HELD_OUT_SHARE = 0.1;
+
+/**
+ * Keeps a part of the journeys from training, to learn from it how far to trust what is trained: of a log with times the
+ * visits of its last tenth, each of their steps being an example; of a log without, each user's last item.
+ *
+ * @param count  Most examples, drawn with a fixed seed.
+ */
+export function holdOut(journeys: Journeys, count: number): { training: Journeys; examples: HeldOutExample[] } {
+  const { offsets, items, names, timestamps } = journeys;
+  const hasTimes = !timestamps.some(Number.isNaN);
+  const firstHeldOut = hasTimes ? visitsAfter(journeys) : lastItems(journeys);
+  const targets: { user: number; event: number }[] = [];
+  for (let user = 0; user < offsets.length - 1; user++)
+    for (let e = Math.max(firstHeldOut[user], offsets[user] + 1); e < offsets[user + 1]; e++)
+      if (INTEREST[names[e]] > 0) targets.push({ user, event: e });
+  const heldOut = new Uint8Array(items.length);
+  for (let user = 0; user < offsets.length - 1; user++) heldOut.fill(1, firstHeldOut[user], offsets[user + 1]);
+  const examples = drawn(targets, count).flatMap(({ user, event }): HeldOutExample[] => {
+    const history: number[] = [];
+    for (let e = offsets[user]; e < event; e++) {
+      if (INTEREST[names[e]] <= 0) continue;
+      // Steps of one encounter are one entry, see `sequencesOf`.
+      if (e > offsets[user] && items[e] === items[e - 1] && names[e] !== names[e - 1]) continue;
+      history.push(items[e]);
+    }
+    return history.length === 0 ? [] : [{ history: Uint32Array.from(history), target: items[event] }];
+  });
+  return { training: selectEvents(journeys, (e) => heldOut[e] === 0), examples };
+}
+
+/** Per user the first event of a visit that began in the last tenth of all visits, or the end of the user's events. */
+function visitsAfter({ offsets, timestamps, visits }: Journeys): Uint32Array {
+  const starts: number[] = [];
+  for (let e = 0; e < timestamps.length; e++) if (e === 0 || visits[e] !== visits[e - 1]) starts.push(timestamps[e]);
+  starts.sort((a, b) => a - b);
+  const cut = starts[Math.floor(starts.length * (1 - HELD_OUT_SHARE))];
+  return Uint32Array.from({ length: offsets.length - 1 }, (_, user) => {
+    for (let e = offsets[user]; e < offsets[user + 1]; e++)
+      if (timestamps[e] >= cut && (e === offsets[user] || visits[e] !== visits[e - 1])) return e;
+    return offsets[user + 1];
+  });
+}
+
+/** Per user the last event, where something stands before it. */
+const lastItems = ({ offsets }: Journeys): Uint32Array =>
+  Uint32Array.from({ length: offsets.length - 1 }, (_, user) =>
+    offsets[user + 1] - offsets[user] < 2 ? offsets[user + 1] : offsets[user + 1] - 1,
+  );
+
+function drawn<T>(values: T[], count: number): T[] {
+  const random = seededRandom(values.length);
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [values[i], values[j]] = [values[j], values[i]];
+  }
+  return values.slice(0, count);
+}

@@ -1,0 +1,60 @@
+import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import type { Journeys } from '../clean/clean-events.js';
+import { selectEvents } from '../clean/select-events.js';
+import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-model.js';
+import { fitFusion } from './fit-fusion.js';
+import { type HeldOutExample, holdOut } from './held-out.js';
+import { shopperCounts } from './popularity.js';
+
+export interface LearningOptions {
+  itemCount: number;
+  /** D */
+  dim: number;
+  minShoppers: number;
+  alike: WeightedNeighbors;
+  /**
+   * What users did after the journeys. Given, the weights are fitted on it and the model is trained on the journeys as
+   * they are; else a part of the journeys is kept for that, and the model is trained anew on all of them.
+   */
+  tuning?: readonly HeldOutExample[];
+  /** Told of the training, in [0, 1]. */
+  onProgress?: (share: number) => void;
+}
+
+export interface LearnedBehavior extends BehaviorModel {
+  fusion: Float32Array;
+}
+
+/** Steps from item to item below which neighbor lists and content know as much as an encoder could learn. */
+const FEWEST_STEPS = 5000;
+/** Examples that the weights are fitted on. */
+const TUNING_EXAMPLES = 8000;
+/** With fewer the fit would follow chance. */
+const FEWEST_EXAMPLES = 200;
+
+/**
+ * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
+ *
+ * @returns  undefined when there is too little to learn from.
+ */
+export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
+  const { itemCount, minShoppers, alike, dim, tuning, onProgress = () => {} } = options;
+  const shoppers = shopperCounts(journeys, itemCount, minShoppers);
+  const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
+  if (trusted.items.length - (trusted.offsets.length - 1) < FEWEST_STEPS) return undefined;
+
+  const train = (part: Journeys, from: number, to: number): BehaviorModel =>
+    trainBehavior(part, {
+      itemCount,
+      dim,
+      minShoppers,
+      alike,
+      onProgress: (share) => onProgress(from + share * (to - from)),
+    });
+  const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
+  if (examples.length < FEWEST_EXAMPLES) return undefined;
+  const first = train(training, 0, tuning ? 1 : 0.5);
+  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), examples.slice(0, TUNING_EXAMPLES));
+  if (!fusion) return undefined;
+  return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion };
+}

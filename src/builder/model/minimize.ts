@@ -1,0 +1,71 @@
+/** Steps whose curvature is remembered. */
+const MEMORY = 10;
+const MOST_STEPS = 120;
+/** A step that lowers the value by less is the last. */
+const LEAST_GAIN = 1e-6;
+
+/**
+ * Minimises a smooth function by L-BFGS with backtracking, from 0.
+ *
+ * Source: Nocedal, Wright: Numerical Optimization, algorithms 7.4 and 7.5.
+ *
+ * @param value  Returns the value at a point and writes the gradient there.
+ */
+export function minimize(length: number, value: (point: Float64Array, gradient: Float64Array) => number): Float64Array {
+  let point = new Float64Array(length);
+  let gradient = new Float64Array(length);
+  let height = value(point, gradient);
+  const past: { step: Float64Array; change: Float64Array }[] = [];
+  for (let n = 0; n < MOST_STEPS; n++) {
+    const direction = descent(gradient, past);
+    const slope = dot(direction, gradient);
+    if (slope >= 0) break;
+    let size = n === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    let next = point;
+    let nextHeight = height;
+    const nextGradient = new Float64Array(length);
+    for (; size > 1e-8; size /= 2) {
+      next = point.map((x, i) => x + size * direction[i]);
+      nextHeight = value(next, nextGradient);
+      if (nextHeight <= height + 1e-4 * size * slope) break;
+    }
+    const gain = height - nextHeight;
+    if (!(gain > 0)) break;
+    const step = next.map((x, i) => x - point[i]);
+    const change = nextGradient.map((g, i) => g - gradient[i]);
+    if (dot(step, change) > 1e-12) past.push({ step, change });
+    if (past.length > MEMORY) past.shift();
+    [point, gradient, height] = [next, nextGradient, nextHeight];
+    if (gain < LEAST_GAIN) break;
+  }
+  return point;
+}
+
+/** −H · gradient with H the inverse curvature that past steps have shown. */
+function descent(gradient: Float64Array, past: readonly { step: Float64Array; change: Float64Array }[]): Float64Array {
+  const direction = gradient.map((g) => -g);
+  const factors: number[] = [];
+  for (let i = past.length - 1; i >= 0; i--) {
+    const { step, change } = past[i];
+    factors[i] = dot(step, direction) / dot(step, change);
+    addScaled(direction, change, -factors[i]);
+  }
+  const latest = past.at(-1);
+  if (latest) {
+    const scale = dot(latest.step, latest.change) / dot(latest.change, latest.change);
+    for (let i = 0; i < direction.length; i++) direction[i] *= scale;
+  }
+  for (const [i, { step, change }] of past.entries())
+    addScaled(direction, step, factors[i] - dot(change, direction) / dot(step, change));
+  return direction;
+}
+
+function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * source[i];
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}

@@ -1,0 +1,202 @@
+import { seededRandom } from '../../core/random.js';
+import { openEncoderKernel } from '../kernels/encoder-kernel.js';
+import type { Sequences } from './sequences.js';
+
+/** What the encoder learns: a shopper is u = normalize(Σ_p softmax_p(P[p] + G[item_p]) · ê[item_p]), p = 0 the latest. */
+export interface SequenceEncoder {
+  /** [N, D] ê, rows of length 1; 0 for items that never occurred. */
+  rows: Float32Array;
+  /** [L] P */
+  positions: Float32Array;
+  /** [N] G */
+  gates: Float32Array;
+  /** τ: z[j] = u·ê[j] / τ */
+  temperature: number;
+}
+
+export interface EncoderOptions {
+  dim: number;
+  /** [N, D] where the rows start; a row of zeros starts at random. */
+  initial?: Float32Array;
+  epochs?: number;
+  temperature?: number;
+  /** Share of a history that is left out at random. */
+  dropout?: number;
+  rate?: number;
+  /** P starts at p · ln(positionDecay). */
+  positionDecay?: number;
+  batchSize?: number;
+  sampleCount?: number;
+  /** Examples count e^(−ageDecay · age), age in [0, 1]. */
+  ageDecay?: number;
+  seed?: number;
+  onProgress?: (share: number, loss: number) => void;
+}
+
+/** L: the most distinct items that are looked back at. */
+export const HISTORY_LENGTH = 20;
+const WARM_UP_STEPS = 200;
+const LAST_RATE = 0.05;
+/** Negatives are drawn in proportion to popularity^0.5. */
+const NEGATIVE_POWER = 0.5;
+
+/**
+ * Learns item embeddings from sequences: from every prefix the next item is to be told from K shared negatives
+ * (sampled softmax with the correction log(K · q) for how often each is drawn). Deterministic.
+ */
+export function trainSequenceEncoder(
+  sequences: Sequences,
+  itemCount: number,
+  {
+    dim,
+    initial,
+    epochs = 5,
+    temperature = 0.08,
+    dropout = 0.2,
+    rate = 0.006,
+    positionDecay = 0.6,
+    batchSize = 256,
+    sampleCount = 1024,
+    ageDecay = 1.5,
+    seed = 1,
+    onProgress,
+  }: EncoderOptions,
+): SequenceEncoder {
+  const random = seededRandom(seed);
+  const paddedDim = Math.ceil(dim / 8) * 8;
+  const kernel = openEncoderKernel({
+    itemCount,
+    dim: paddedDim,
+    batchSize,
+    sampleCount,
+    historyLength: HISTORY_LENGTH,
+    temperature,
+  });
+  placeRows(kernel.rows, itemCount, dim, paddedDim, initial, random);
+  for (let p = 0; p < HISTORY_LENGTH; p++) kernel.positions[p] = p * Math.log(positionDecay);
+
+  const examples = examplesOf(sequences);
+  const counts = new Float64Array(itemCount);
+  for (const item of sequences.items) counts[item]++;
+  const draw = negativeSampler(counts, sampleCount, random);
+  const stepsPerEpoch = Math.ceil(examples.length / batchSize);
+  const stepCount = epochs * stepsPerEpoch;
+  let step = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    shuffle(examples, random);
+    let loss = 0;
+    for (let start = 0; start < examples.length; start += batchSize) {
+      kernel.histories.fill(-1);
+      kernel.weights.fill(0);
+      kernel.targets.fill(0);
+      for (let b = 0; b < batchSize && start + b < examples.length; b++) {
+        const at = examples[start + b];
+        kernel.targets[b] = sequences.items[at];
+        kernel.weights[b] = Math.exp(-ageDecay * sequences.ages[at]);
+        const first = b * HISTORY_LENGTH;
+        writeHistory(sequences, at, kernel.histories.subarray(first, first + HISTORY_LENGTH), dropout, random);
+      }
+      draw(kernel.samples, kernel.corrections);
+      step++;
+      const warmth = Math.min(1, step / Math.min(WARM_UP_STEPS, stepCount / 10));
+      loss += kernel.train(rate * warmth * (1 - (1 - LAST_RATE) * (step / stepCount)), step);
+    }
+    onProgress?.((epoch + 1) / epochs, loss / stepsPerEpoch);
+  }
+  return {
+    rows: takeRows(kernel.rows, counts, dim, paddedDim),
+    positions: kernel.positions.slice(),
+    gates: kernel.gates.slice(),
+    temperature,
+  };
+}
+
+/** Every place in a sequence that has something before it. */
+function examplesOf({ offsets, items }: Sequences): Uint32Array {
+  const examples = new Uint32Array(items.length - Math.max(0, offsets.length - 1));
+  let count = 0;
+  for (let s = 0; s < offsets.length - 1; s++)
+    for (let at = offsets[s] + 1; at < offsets[s + 1]; at++) examples[count++] = at;
+  return examples.subarray(0, count);
+}
+
+/** The distinct items before a place, latest first, some left out at random but never all. */
+function writeHistory(
+  { items, offsets, sequenceOf }: Sequences,
+  at: number,
+  history: Int32Array,
+  dropout: number,
+  random: () => number,
+): void {
+  const first = offsets[sequenceOf[at]];
+  let p = 0;
+  let kept = 0;
+  const seen: number[] = [];
+  for (let e = at - 1; e >= first && p < history.length; e--) {
+    if (seen.includes(items[e])) continue;
+    seen.push(items[e]);
+    if (random() >= dropout) {
+      history[p] = items[e];
+      kept++;
+    }
+    p++;
+  }
+  if (kept === 0) history[0] = items[at - 1];
+}
+
+/** Draws negatives with replacement, q ∝ popularity^0.5, and tells log(K · q) of each. */
+function negativeSampler(counts: Float64Array, sampleCount: number, random: () => number) {
+  const cumulative = new Float64Array(counts.length);
+  let total = 0;
+  for (let item = 0; item < counts.length; item++) {
+    total += counts[item] ** NEGATIVE_POWER;
+    cumulative[item] = total;
+  }
+  return (samples: Int32Array, corrections: Float32Array): void => {
+    for (let k = 0; k < samples.length; k++) {
+      const point = random() * total;
+      let low = 0;
+      let high = counts.length - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (cumulative[middle] > point) high = middle;
+        else low = middle + 1;
+      }
+      samples[k] = low;
+      corrections[k] = Math.log((sampleCount * counts[low] ** NEGATIVE_POWER) / total);
+    }
+  };
+}
+
+function placeRows(
+  rows: Float32Array,
+  itemCount: number,
+  dim: number,
+  paddedDim: number,
+  initial: Float32Array | undefined,
+  random: () => number,
+): void {
+  for (let n = 0; n < itemCount; n++) {
+    const row = rows.subarray(n * paddedDim, n * paddedDim + dim);
+    if (initial) row.set(initial.subarray(n * dim, (n + 1) * dim));
+    if (row.every((x) => x === 0)) for (let d = 0; d < dim; d++) row[d] = random() + random() + random() - 1.5;
+    const norm = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
+    for (let d = 0; d < dim; d++) row[d] /= norm;
+  }
+}
+
+function takeRows(rows: Float32Array, counts: Float64Array, dim: number, paddedDim: number): Float32Array {
+  const taken = new Float32Array(counts.length * dim);
+  for (let n = 0; n < counts.length; n++)
+    if (counts[n] > 0) taken.set(rows.subarray(n * paddedDim, n * paddedDim + dim), n * dim);
+  return taken;
+}
+
+function shuffle(values: Uint32Array, random: () => number): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const value = values[i];
+    values[i] = values[j];
+    values[j] = value;
+  }
+}

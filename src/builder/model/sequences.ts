@@ -1,0 +1,68 @@
+import type { Journeys } from '../clean/clean-events.js';
+import { INTEREST } from './event-interest.js';
+
+/** Items in the order in which users met them: sequence s has the entries `offsets[s]` … `offsets[s + 1]`. */
+export interface Sequences {
+  /** [S + 1] */
+  offsets: Uint32Array;
+  items: Uint32Array;
+  /** The sequence of each entry. */
+  sequenceOf: Uint32Array;
+  /** How long ago each entry was, 0 = at the end of the log … 1 = at its beginning; 0 where no times are known. */
+  ages: Float32Array;
+}
+
+/**
+ * What each user was interested in, in order. Steps of one encounter, such as view, cart and purchase of an item, are
+ * one entry.
+ */
+export function sequencesOf({ offsets, items, names, timestamps }: Journeys): Sequences {
+  const kept: number[] = [];
+  const starts = [0];
+  const sequenceOf: number[] = [];
+  for (let user = 0; user < offsets.length - 1; user++) {
+    let before = -1;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++) {
+      if (INTEREST[names[e]] <= 0) continue;
+      if (before >= 0 && items[e] === items[before] && names[e] !== names[before]) continue;
+      before = e;
+      kept.push(e);
+      sequenceOf.push(starts.length - 1);
+    }
+    if (kept.length > starts[starts.length - 1]) starts.push(kept.length);
+  }
+  return {
+    offsets: Uint32Array.from(starts),
+    items: Uint32Array.from(kept, (e) => items[e]),
+    sequenceOf: Uint32Array.from(sequenceOf),
+    ages: agesOf(timestamps, kept),
+  };
+}
+
+/**
+ * How long ago events were, by rank in time and not by time itself: a log may have a quiet year and a busy month.
+ *
+ * @returns  In [0, 1), 0 = the latest; all 0 where a time is not known.
+ */
+export function agesOf(timestamps: Float64Array, events: readonly number[]): Float32Array {
+  const ages = new Float32Array(events.length);
+  const known = events.filter((e) => !Number.isNaN(timestamps[e]));
+  if (known.length < events.length) return ages;
+  const moments = Float64Array.from(known, (e) => timestamps[e]).sort();
+  events.forEach((e, i) => {
+    ages[i] = 1 - firstAfter(moments, timestamps[e]) / moments.length;
+  });
+  return ages;
+}
+
+/** How many of the sorted moments are not after this one. */
+function firstAfter(moments: Float64Array, moment: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (moments[middle] <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,106 @@
+import type { ProtocolName, Split } from '../../evaluation/protocol.js';
+import { CATALOG_OPTIONS, readCatalogSource } from '../build-plan.js';
+import { type CommandCall, type CommandOption, choiceOption, numberOption, requiredOption } from '../command.js';
+import { CommandError } from '../command-error.js';
+import type { CatalogSource } from '../feeds/read-catalog.js';
+
+const PROTOCOLS = ['next-item', 'leave-one-out'] as const satisfies readonly ProtocolName[];
+const SPLITS = ['test', 'validation'] as const satisfies readonly Split[];
+const DEFAULT_K: Record<ProtocolName, number> = { 'next-item': 20, 'leave-one-out': 10 };
+const MAX_K = 1000;
+
+export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  train: { value: 'FILE', help: 'next-item: one visit per line, ids in order separated by blanks' },
+  examples: { value: 'FILE', help: 'next-item: "ids TAB target" per line' },
+  sequences: { value: 'FILE', help: 'leave-one-out: "user item item …" per line in time order' },
+  catalog: { value: 'FILE', help: 'a catalogue; adds content, never candidates' },
+  ...CATALOG_OPTIONS,
+  k: { value: 'N', help: 'length of the lists (default 20 for next-item, 10 for leave-one-out)' },
+  split: { value: 'SPLIT', help: 'test, or validation: held out of the training part (default test)' },
+  sample: { value: 'N', help: 'ask only so many examples, drawn by the seed (default all)' },
+  'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 1)' },
+  'hide-items': { value: 'SHARE', help: 'train without a drawn share of the items, 0 to 1 (default 0)' },
+  seed: { value: 'N', help: 'what is drawn (default 1)' },
+  report: { value: 'FILE', help: 'also write a page with table and pictures' },
+};
+
+/** Options that belong to one protocol alone. */
+const OWN_OPTIONS: Record<ProtocolName, readonly string[]> = {
+  'next-item': ['train', 'examples'],
+  'leave-one-out': ['sequences'],
+};
+
+/** What an evaluation was asked for, checked. */
+export type EvaluatePlan = EvaluateFiles & {
+  catalog?: CatalogSource;
+  k: number;
+  split: Split;
+  /** Number of examples; absent = all. */
+  sample?: number;
+  minShoppers: number;
+  /** 0…1 */
+  hideShare: number;
+  seed: number;
+  /** Path */
+  report?: string;
+  /** The call, to be repeated. */
+  command: string;
+};
+
+/** Paths; the examples are there for the split `test` alone. */
+type EvaluateFiles =
+  | { protocol: 'next-item'; train: string; examples?: string }
+  | { protocol: 'leave-one-out'; sequences: string };
+
+/** @throws {CommandError} `bad_usage` */
+export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
+  const protocol = readProtocol(call.operands);
+  for (const other of PROTOCOLS.filter((name) => name !== protocol))
+    for (const option of OWN_OPTIONS[other])
+      if (call.option(option) !== undefined)
+        throw new CommandError('bad_usage', `evaluate ${protocol}: --${option} belongs to ${other}`);
+  const split = choiceOption(call, 'split', SPLITS);
+  const catalog = call.option('catalog');
+  if (catalog === undefined && (call.options('map').length > 0 || call.option('catalog-format') !== undefined))
+    throw new CommandError('bad_usage', 'evaluate: --map and --catalog-format need --catalog');
+  const report = call.option('report');
+  if (report === '') throw new CommandError('bad_usage', 'evaluate: --report needs the name of a file');
+  return {
+    ...readFiles(call, protocol, split),
+    ...(catalog === undefined ? {} : { catalog: readCatalogSource(call, 'evaluate', catalog) }),
+    k: numberOption(call, 'k', { fallback: DEFAULT_K[protocol], min: 1, max: MAX_K }),
+    split,
+    ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
+    minShoppers: atLeast(call, 'min-shoppers', 1),
+    hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
+    seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
+    ...(report === undefined ? {} : { report }),
+    command: ['windowshop', 'evaluate', ...call.args].map(quoted).join(' '),
+  };
+}
+
+function readProtocol(operands: readonly string[]): ProtocolName {
+  const [protocol, stray] = operands;
+  if (protocol === undefined)
+    throw new CommandError('bad_usage', `evaluate: a protocol is missing; there are ${PROTOCOLS.join(', ')}`);
+  if (!(PROTOCOLS as readonly string[]).includes(protocol))
+    throw new CommandError(
+      'bad_usage',
+      `evaluate: there is no protocol "${protocol}"; there are ${PROTOCOLS.join(', ')}`,
+    );
+  if (stray !== undefined) throw new CommandError('bad_usage', `evaluate: unexpected argument "${stray}"`);
+  return protocol as ProtocolName;
+}
+
+function readFiles(call: CommandCall, protocol: ProtocolName, split: Split): EvaluateFiles {
+  const file = (name: string): string => requiredOption(call, `evaluate ${protocol}`, name);
+  if (protocol === 'leave-one-out') return { protocol, sequences: file('sequences') };
+  // The validation must not even open the file of the test.
+  return { protocol, train: file('train'), ...(split === 'test' ? { examples: file('examples') } : {}) };
+}
+
+const atLeast = (call: CommandCall, name: string, min: number): number =>
+  numberOption(call, name, { fallback: min, min, max: Number.MAX_SAFE_INTEGER });
+
+/** As a shell takes it. */
+const quoted = (arg: string): string => (/^[\w./:=,#+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,123 @@
+import { encode } from 'html-entities';
+import type { RankerFigures } from '../../evaluation/evaluate.js';
+import type { Accuracy } from '../../evaluation/metrics/rank-counts.js';
+import { basisOf, costOf, type EvaluationSummary, FURTHER, fixed, orDash, rowsOf } from './summary.js';
+
+const MAIN = [
+  ['hitRate', 'Hit rate'],
+  ['mrr', 'MRR'],
+  ['ndcg', 'NDCG'],
+] as const satisfies readonly (readonly [keyof Accuracy, string])[];
+
+const STYLE = `
+:root { color-scheme: light dark; --bar: light-dark(#b9c4d0, #4a5866); --own: light-dark(#1f6f5c, #58c4a5); --line: light-dark(#16202a, #e8eef4); }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { text-align: start; font-weight: 600; padding-block: 1.5rem .25rem; }
+th, td { padding: .25rem .75rem; text-align: end; border-block-end: 1px solid light-dark(#d5dce3, #3a454f); white-space: nowrap; }
+th:first-child { text-align: start; }
+tbody tr:first-child { font-weight: 600; }
+small { font-weight: 400; }
+.wide { overflow-x: auto; }
+figure { margin: 1.5rem 0 0; }
+svg { width: 100%; height: auto; }
+text { font: 13px system-ui, sans-serif; fill: var(--line); }
+code { overflow-wrap: anywhere; }`;
+
+/** One page that holds all it needs: tables, pictures of the main figures with their intervals, no script. */
+export function reportPage(summary: EvaluationSummary): string {
+  const rows = rowsOf(summary);
+  const title = `windowshop evaluate ${summary.protocol}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${encode(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${encode(title)}</h1>
+<p>${encode(basisOf(summary))}</p>
+<p>${encode(costOf(summary))}</p>
+${MAIN.map(([figure, name]) => chart(`${name}@${summary.k}`, figure, rows)).join('\n')}
+${tableOf(
+  `The main figures, with 95 % intervals of 1,000 bootstrap samples`,
+  [...MAIN.map(([, name]) => `${name}@${summary.k}`), 'Coverage'],
+  rows.map((row) => [
+    row.name,
+    ...MAIN.map(([figure]) => `${fixed(row[figure])} <small>${intervalText(row.intervals[figure])}</small>`),
+    fixed(row.coverage),
+  ]),
+)}
+${apartTable(rows)}
+${tableOf(
+  'Further figures',
+  FURTHER.map(([name]) => name),
+  rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
+)}
+<p><code>${encode(summary.command)}</code></p>
+</main>
+</body>
+</html>
+`;
+}
+
+const intervalText = ([low, high]: readonly [number, number]): string => `[${fixed(low)}, ${fixed(high)}]`;
+
+/** @param rows  The name of each, as text, and its cells, as HTML. */
+function tableOf(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const names = ['', ...head].map((name) => (name === '' ? '<td></td>' : `<th scope="col">${encode(name)}</th>`));
+  const body = rows.map(
+    ([name, ...cells]) =>
+      `<tr><th scope="row">${encode(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
+  );
+  return `<div class="wide" tabindex="0" role="region" aria-label="${encode(caption)}"><table>
+<caption>${encode(caption)}</caption>
+<thead><tr>${names.join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody>
+</table></div>`;
+}
+
+function apartTable(rows: readonly RankerFigures[]): string {
+  const apart = rows.flatMap(({ name, cold, warm }) =>
+    cold && warm
+      ? [
+          { name: `${name}, cold`, ...cold },
+          { name: `${name}, warm`, ...warm },
+        ]
+      : [],
+  );
+  if (apart.length === 0) return '';
+  return tableOf(
+    'Targets that training was not shown, and the others',
+    ['Examples', ...MAIN.map(([, name]) => name)],
+    apart.map((row) => [row.name, String(row.examples), ...MAIN.map(([figure]) => fixed(row[figure]))]),
+  );
+}
+
+const ROW = 30;
+const NAMES = 150;
+const WIDTH = 640;
+
+/** A bar for each row, and on it the line of its interval. */
+function chart(caption: string, figure: keyof Accuracy, rows: readonly RankerFigures[]): string {
+  const largest = Math.max(...rows.map(({ intervals }) => intervals[figure][1]), Number.EPSILON);
+  const x = (value: number): string => (NAMES + (value / largest) * (WIDTH - NAMES - 80)).toFixed(1);
+  const bars = rows.map((row, i) => {
+    const [low, high] = row.intervals[figure];
+    const middle = i * ROW + ROW / 2;
+    return `<text x="0" y="${middle + 4}">${encode(row.name)}</text>
+<rect x="${NAMES}" y="${middle - 9}" width="${(Number(x(row[figure])) - NAMES).toFixed(1)}" height="18" fill="var(${i === 0 ? '--own' : '--bar'})"/>
+<path d="M${x(low)} ${middle}H${x(high)}M${x(low)} ${middle - 5}v10M${x(high)} ${middle - 5}v10" stroke="var(--line)" stroke-width="1.5"/>
+<text x="${Number(x(high)) + 8}" y="${middle + 4}">${fixed(row[figure])}</text>`;
+  });
+  const spoken = rows.map((row) => `${row.name} ${fixed(row[figure])}`).join(', ');
+  return `<figure><figcaption><strong>${encode(caption)}</strong></figcaption>
+<svg viewBox="0 0 ${WIDTH} ${rows.length * ROW}" role="img" aria-label="${encode(`${caption}: ${spoken}`)}">
+${bars.join('\n')}
+</svg></figure>`;
+}

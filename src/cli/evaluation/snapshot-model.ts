@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BuildStep, buildSnapshot } from '../../builder/build-snapshot.js';
+import type { EventLog } from '../../builder/collect/event-collector.js';
+import type { CatalogItem } from '../../builder/collect/read-product.js';
+import { encodeSnapshot } from '../../core/snapshot/encode-snapshot.js';
+import type { Snapshot } from '../../core/snapshot/snapshot.js';
+import { nodeCodec } from '../snapshot-files/node-codec.js';
+import { readSnapshot } from '../snapshot-files/read-snapshot.js';
+import { writeSnapshot } from '../snapshot-files/write-snapshot.js';
+
+/** As `build` does without options. */
+const DIM = 64;
+/** Nobody is ever served this snapshot; a fixed moment gives the same bytes every time. */
+const BUILT_AT = '2020-01-01T00:00:00Z';
+
+/** A snapshot of the training part as a browser would have it, and what it cost. */
+export interface SnapshotModel {
+  snapshot: Snapshot;
+  /** All files that the manifest names, and the manifest. */
+  snapshotBytes: number;
+  /**
+   * What scoring needs of an item: the bytes of all files but `catalog`, which holds texts to show, and `head`, which
+   * holds copies, divided by the number of items.
+   */
+  bytesPerItem: number;
+  /** From the log to the encoded bytes. */
+  buildMs: number;
+}
+
+/**
+ * Builds, writes, reloads: what is scored are the bytes of the files, with every check that a snapshot has to pass.
+ *
+ * @throws {CommandError} `write_failed`
+ */
+export async function snapshotModel(
+  items: CatalogItem[],
+  events: EventLog,
+  minShoppers: number,
+  onStep: (step: BuildStep) => void,
+): Promise<SnapshotModel> {
+  const started = performance.now();
+  const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
+  const { content } = buildSnapshot({ catalog, events }, { dim: DIM, minShoppers }, onStep);
+  const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);
+  const buildMs = performance.now() - started;
+  const folder = await mkdtemp(join(tmpdir(), 'windowshop-evaluate-'));
+  try {
+    const { bytes } = await writeSnapshot(folder, encoded, []);
+    const scored = encoded.manifest.files.filter(({ role }) => role !== 'catalog' && role !== 'head');
+    return {
+      snapshot: (await readSnapshot(folder)).snapshot,
+      snapshotBytes: bytes,
+      bytesPerItem: scored.reduce((sum, file) => sum + file.bytes, 0) / items.length,
+      buildMs,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

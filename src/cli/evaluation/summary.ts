@@ -1,0 +1,108 @@
+import type { RankerFigures } from '../../evaluation/evaluate.js';
+import type { ProtocolName, Split } from '../../evaluation/protocol.js';
+
+/** The answer of an evaluation, as `--json` prints it. Shares are 0…1, none in percent. */
+export interface EvaluationSummary extends Omit<RankerFigures, 'name'> {
+  protocol: ProtocolName;
+  split: Split;
+  k: number;
+  examples: number;
+  candidates: number;
+  snapshotBytes: number;
+  bytesPerItem: number;
+  buildMs: number;
+  minShoppers: number;
+  seed: number;
+  /** Of what the files hold, packed or not. */
+  dataHash: string;
+  /** Of the package. */
+  version: string;
+  command: string;
+  baselines: RankerFigures[];
+}
+
+/** Our row and those of the baselines. */
+export const rowsOf = (summary: EvaluationSummary): RankerFigures[] => [
+  { ...summary, name: 'windowshop' },
+  ...summary.baselines,
+];
+
+export const fixed = (value: number, digits = 4): string => value.toFixed(digits);
+
+/** What the figures rest on, in one line. */
+export const basisOf = ({
+  protocol,
+  split,
+  k,
+  examples,
+  candidates,
+  seed,
+  dataHash,
+  version,
+}: EvaluationSummary): string =>
+  `${protocol}, ${split}: ${examples} examples, ${candidates} candidates, K = ${k}, seed ${seed}, data ${dataHash}, windowshop ${version}`;
+
+/** What the snapshot cost, in one line. */
+export const costOf = ({ snapshotBytes, bytesPerItem, buildMs, msPerQuery, minShoppers }: EvaluationSummary): string =>
+  `snapshot ${snapshotBytes} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, statistics of at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
+
+/** Further figures in the words of a table's head; a figure that is not known is a dash. */
+export const FURTHER = [
+  ['precision', ({ further }) => further.precision],
+  ['F1', ({ further }) => further.f1],
+  ['MAP', ({ further }) => further.map],
+  ['novelty', ({ further }) => further.novelty],
+  ['diversity', ({ further }) => further.diversity],
+  ['popularity', ({ further }) => further.popularity],
+  ['Gini', ({ further }) => further.gini],
+  ['miscalibration', ({ further }) => further.miscalibration],
+] as const satisfies readonly (readonly [string, (row: RankerFigures) => number | undefined])[];
+
+export const orDash = (value: number | undefined): string =>
+  value === undefined ? '–' : fixed(value, Math.abs(value) >= 100 ? 1 : 4);
+
+export function summaryText(summary: EvaluationSummary): string {
+  const rows = rowsOf(summary);
+  const ranged = (value: number, [low, high]: readonly [number, number]): string =>
+    `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
+  const main = table(
+    ['', 'hit rate', 'MRR', 'NDCG', 'coverage'],
+    rows.map((row) => [
+      row.name,
+      ranged(row.hitRate, row.intervals.hitRate),
+      ranged(row.mrr, row.intervals.mrr),
+      ranged(row.ndcg, row.intervals.ndcg),
+      fixed(row.coverage),
+    ]),
+  );
+  const further = table(
+    ['', ...FURTHER.map(([name]) => name)],
+    rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
+  );
+  const apart = rows.flatMap(({ name, cold, warm }) =>
+    cold && warm
+      ? [
+          [`${name}, cold`, String(cold.examples), fixed(cold.hitRate), fixed(cold.mrr), fixed(cold.ndcg)],
+          [`${name}, warm`, String(warm.examples), fixed(warm.hitRate), fixed(warm.mrr), fixed(warm.ndcg)],
+        ]
+      : [],
+  );
+  return [
+    basisOf(summary),
+    main,
+    ...(apart.length > 0 ? [table(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
+    further,
+    `${costOf(summary)}\nin brackets: 95 % of 1,000 bootstrap samples`,
+  ].join('\n\n');
+}
+
+/** Columns as wide as their widest cell; numbers to the right. */
+function table(head: string[], rows: string[][]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  return all
+    .map((row) =>
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+    )
+    .join('\n');
+}

@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { dataFolder, hasData, missingData } from '../../support/real-data.js';
+import { temporaryFolder, windowshop } from './run-cli.js';
+
+const folder = await temporaryFolder();
+
+interface Row {
+  name: string;
+  hitRate: number;
+  mrr: number;
+  ndcg: number;
+  coverage: number;
+}
+type Apart = { examples: number; hitRate: number };
+
+const baselineOf = (json: Record<string, unknown>, name: string): Row =>
+  (json.baselines as Row[]).find((row) => row.name === name) as Row;
+
+// A checkerboard: each visit or history holds all even or all odd items but one, so the right answer is known.
+const ITEMS = 10;
+const colour = (rest: number) => Array.from({ length: ITEMS / 2 }, (_, i) => `i${2 * i + rest}`);
+const allBut = (item: number): string[] => colour(item % 2).filter((id) => id !== `i${item}`);
+const visits = Array.from({ length: ITEMS }, (_, item) => allBut(item).join(' ')).join('\n');
+const asked = Array.from({ length: ITEMS }, (_, item) => `${allBut(item).join(' ')}\ti${item}`).join('\n');
+
+describe('next-item', () => {
+  test('finds the one that is missing, and says all that the contract asks for', async () => {
+    const train = await folder.file(`${visits}\n`);
+    const examples = await folder.file(`${asked}\n`);
+    const args = ['evaluate', 'next-item', '--train', train, '--examples', examples];
+    const { code, json, stderr } = await windowshop(...args, '--k', '5', '--json');
+    expect(code).toBe(0);
+    expect(json).toMatchObject({
+      ...{ protocol: 'next-item', k: 5, hitRate: 1, coverage: 1, examples: ITEMS, minShoppers: 1 },
+      ...{ split: 'test', seed: 1, dataHash: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      ...{ snapshotBytes: expect.any(Number), bytesPerItem: expect.any(Number), buildMs: expect.any(Number) },
+      ...{ msPerQuery: expect.any(Number), version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+      command: `windowshop ${args.join(' ')} --k 5 --json`,
+      intervals: { hitRate: [1, 1], mrr: [expect.any(Number), expect.any(Number)] },
+    });
+    expect((json.baselines as Row[]).map(({ name }) => name)).toEqual(['popularity', 'session-popularity', 'item-knn']);
+    expect(baselineOf(json, 'item-knn')).toMatchObject({ hitRate: 1, coverage: 1 });
+    // All items are equally popular: everybody gets the first five, in the order of the file i2, i4, i6, i8, i0.
+    expect(baselineOf(json, 'popularity')).toMatchObject({ hitRate: 0.5, coverage: 0.5 });
+    expect(baselineOf(json, 'popularity').mrr).toBeCloseTo((1 + 1 / 2 + 1 / 3 + 1 / 4 + 1 / 5) / 10, 12);
+    expect(stderr).toContain('scoring …');
+  });
+
+  test('unknown ids are skipped in the input and are a miss as a target; those seen stay candidates', async () => {
+    const train = await folder.file('a b\na b\n');
+    const examples = await folder.file('x a y\tb\na\tz\na b a\ta\n\tb\n');
+    const { json } = await windowshop('evaluate', 'next-item', '--train', train, '--examples', examples, '--json');
+    expect(json).toMatchObject({ examples: 4, hitRate: 3 / 4, k: 20 });
+    // b at rank 2, behind a; z nowhere; a at rank 1; b at rank 2 by popularity.
+    expect(baselineOf(json, 'session-popularity').mrr).toBeCloseTo((1 / 2 + 0 + 1 + 1 / 2) / 4, 12);
+  });
+
+  test('packed files, marks and line ends change nothing', async () => {
+    const plain = await windowshop(
+      ...['evaluate', 'next-item', '--train', await folder.file(visits), '--examples', await folder.file(asked)],
+      '--json',
+    );
+    const packed = await windowshop(
+      ...['evaluate', 'next-item', '--json'],
+      ...['--train', await folder.file(gzipSync(visits), 'train.gz')],
+      ...['--examples', await folder.file(gzipSync(asked), 'examples.gz')],
+    );
+    const { hitRate, mrr, baselines, dataHash } = plain.json;
+    const figures = (rows: unknown) => (rows as Row[]).map((row) => [row.name, row.hitRate, row.mrr, row.ndcg]);
+    expect(packed.json).toMatchObject({ hitRate, mrr, dataHash });
+    expect(figures(packed.json.baselines)).toEqual(figures(baselines));
+    const marked = await folder.file(`\ufeff${visits.replaceAll('\n', '\r\n')}\r\n`);
+    const foreign = await windowshop(
+      ...['evaluate', 'next-item', '--train', marked, '--examples', await folder.file(asked), '--json'],
+    );
+    expect(foreign.json).toMatchObject({ hitRate, mrr });
+  });
+
+  test('validation asks about the last tenth of the visits and needs no examples', async () => {
+    const train = await folder.file(`${visits}\ni0 i2 i4\n`);
+    const { json } = await windowshop('evaluate', 'next-item', '--train', train, '--split', 'validation', '--json');
+    // The last two of eleven: four odd items and three even ones make 3 + 2 examples.
+    expect(json).toMatchObject({ split: 'validation', examples: 5 });
+  });
+
+  test('a sample asks less, the same for the same seed', async () => {
+    const args = ['evaluate', 'next-item', '--train', await folder.file(visits), '--sample', '4', '--k', '1', '--json'];
+    const first = await windowshop(...args, '--examples', await folder.file(asked));
+    const again = await windowshop(...args, '--examples', await folder.file(asked));
+    expect(first.json.examples).toBe(4);
+    expect(again.json.hitRate).toBe(first.json.hitRate);
+  });
+
+  test('lines that are no examples are named and left out', async () => {
+    const { json, stderr } = await windowshop(
+      ...['evaluate', 'next-item', '--train', await folder.file(visits), '--json'],
+      ...['--examples', await folder.file('i0 i2\n\ni0\ti2\n')],
+    );
+    expect(json.examples).toBe(1);
+    expect(stderr).toMatch(/1 lines of .* are no "ids TAB target", the first is 1/);
+  });
+});
+
+// Histories of all but one, so that two are held out and the rest still tells the colour.
+const histories = Array.from({ length: 4 * ITEMS }, (_, user) => {
+  const items = colour(user % 2);
+  const turn = (user >> 1) % items.length;
+  return `u${user} ${[...items.slice(turn), ...items.slice(0, turn)].join(' ')}`;
+}).join('\n');
+const catalogue = `id,title\n${Array.from({ length: ITEMS }, (_, i) => `i${i},${i % 2 ? 'Mountain tent' : 'China teapot'} no ${i}`).join('\n')}\nzz,Something else\n`;
+
+describe('leave-one-out', () => {
+  test('ranks all but the input: of five of a colour only the last is left', async () => {
+    const sequences = await folder.file(`${histories}\nshort i0 i1\n`);
+    const { code, json } = await windowshop(
+      'evaluate',
+      'leave-one-out',
+      '--sequences',
+      sequences,
+      '--k',
+      '1',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ protocol: 'leave-one-out', k: 1, examples: 4 * ITEMS, hitRate: 1, mrr: 1 });
+    expect(baselineOf(json, 'item-knn').hitRate).toBe(1);
+    expect(json.cold).toBeUndefined();
+  });
+
+  test('validation asks for the second last', async () => {
+    const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file('u a b c\nv a b d\n'), '--json'];
+    const { json } = await windowshop(...args, '--split', 'validation');
+    expect(json).toMatchObject({ split: 'validation', k: 10, examples: 2 });
+    // Candidates b, c, d after a: b is the target of both, and the first in the order of the file.
+    expect(baselineOf(json, 'popularity').mrr).toBe(1);
+  });
+
+  test('hidden items are found by their text, and told apart; the catalogue adds no candidates', async () => {
+    const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--k', '1'];
+    const hide = ['--hide-items', '0.2', '--seed', '3', '--json'];
+    const { json: blind } = await windowshop(...args, ...hide);
+    const { json } = await windowshop(...args, ...hide, '--catalog', await folder.file(catalogue));
+    const [cold, warm] = [json.cold, json.warm] as Apart[];
+    // Two of ten items, each the target of four of forty histories.
+    expect([cold.examples, warm.examples]).toEqual([8, 32]);
+    expect([blind.candidates, json.candidates]).toEqual([ITEMS, ITEMS]);
+    expect(cold.hitRate).toBe(1);
+    expect((blind.cold as Apart).hitRate).toBeLessThan(1);
+  });
+
+  test('writes a page that holds all it needs', async () => {
+    const report = folder.path('report.html');
+    const sequences = await folder.file(histories, 'a<b>.txt');
+    const { code, stdout } = await windowshop(
+      'evaluate',
+      'leave-one-out',
+      '--sequences',
+      sequences,
+      '--report',
+      report,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^windowshop +1\.0000 \[1\.0000, 1\.0000\]/m);
+    expect(stdout).toMatch(/^item-knn +1\.0000/m);
+    expect(stdout).toMatch(/leave-one-out, test: 40 examples, 10 candidates, K = 10, seed 1, data [0-9a-f]{16}/);
+    const page = await readFile(report, 'utf8');
+    expect(page).toContain('<html lang="en">');
+    expect(page).toContain('<th scope="row">session-popularity</th>');
+    expect(page.match(/<svg [^>]*role="img" aria-label="[^"]*windowshop 1\.0000/g)).toHaveLength(3);
+    expect(page).toContain('a&lt;b&gt;.txt');
+    expect(page).not.toMatch(/<script|src=|href=/);
+  });
+});
+
+describe('ends with 1', () => {
+  test.each([
+    ['without an item', '', 'a\tb\n'],
+    ['without an example', 'a b\n', ''],
+  ])('%s', async (_, train, examples) => {
+    const { code, json } = await windowshop(
+      ...['evaluate', 'next-item', '--train', await folder.file(train), '--examples', await folder.file(examples)],
+      '--json',
+    );
+    expect([code, json.error?.code]).toEqual([1, 'no_examples']);
+  });
+
+  test('where a file cannot be read or the report cannot be written', async () => {
+    const missing = await windowshop('evaluate', 'leave-one-out', '--sequences', folder.path('nothing'), '--json');
+    expect([missing.code, missing.json.error?.code]).toEqual([1, 'file_unreadable']);
+    const unwritable = await windowshop(
+      ...['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--json'],
+      ...['--report', join(folder.path('no-folder'), 'report.html')],
+    );
+    expect([unwritable.code, unwritable.json.error?.code]).toEqual([1, 'write_failed']);
+    expect(unwritable.json.hitRate).toBe(1);
+  });
+});
+
+test('a column that the catalogue lacks is bad usage', async () => {
+  const { code, json } = await windowshop(
+    ...['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--json'],
+    ...['--catalog', await folder.file(catalogue), '--map', 'title=name'],
+  );
+  expect([code, json.error?.code]).toEqual([2, 'bad_usage']);
+});
+
+const SCIENTIFIC = 'amazon18-scientific-small';
+describe.skipIf(!hasData(SCIENTIFIC))(`Amazon Scientific${missingData(SCIENTIFIC)}`, () => {
+  test('is ahead of all baselines', async () => {
+    const text = gunzipSync(await readFile(join(dataFolder, SCIENTIFIC, 'Scientific.test.inter.gz'))).toString();
+    // A header, then `user TAB item item … TAB item`.
+    const lines = text.trim().split('\n').slice(1);
+    const sequences = await folder.file(lines.map((line) => line.replaceAll('\t', ' ')).join('\n'));
+    const { code, json } = await windowshop('evaluate', 'leave-one-out', '--sequences', sequences, '--json');
+    expect(code).toBe(0);
+    expect(json.examples).toBe(2928);
+    for (const { ndcg } of json.baselines as Row[]) expect(json.ndcg as number).toBeGreaterThan(ndcg);
+  }, 60_000);
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { forEachNeighbor, neighborProblem, packNeighbors } from '../../../src/core/snapshot/neighbor-lists.js';
+import { emptyNeighbors } from '../../../src/core/snapshot/quantize.js';
+import type { NeighborLists } from '../../../src/core/snapshot/snapshot.js';
+import { neighborsOf } from '../../support/snapshot-in-memory.js';
+
+const read = (lists: NeighborLists, item: number): [item: number, similarity: number][] => {
+  const neighbors: [number, number][] = [];
+  forEachNeighbor(lists, item, (neighbor, similarity) => neighbors.push([neighbor, similarity]));
+  return neighbors;
+};
+
+test('an entry is the number of items in between and a weight, by ascending index', () => {
+  const lists = packNeighbors(
+    'lists',
+    neighborsOf(1000, {
+      0: [
+        [400, 0.5],
+        [3, 0.25],
+        [4, 0.001],
+      ],
+      2: [[0, 1]],
+    }),
+  );
+  // 3 items before item 3, none between 3 and 4, 395 = 3 · 128 + 11 between 4 and 400; 0.001 / 0.5 · 255 = 0.51.
+  expect([...lists.entries]).toEqual([3, 128, 0, 1, 128 + 11, 3, 255, 0, 255]);
+  expect([...lists.offsets.slice(0, 5)]).toEqual([0, 7, 7, 9, 9]);
+  expect([...lists.scales.slice(0, 3)]).toEqual([0.5, 0, 1]);
+  expect(read(lists, 0)).toEqual([
+    [3, (128 / 255) * 0.5],
+    [4, (1 / 255) * 0.5],
+    [400, 0.5],
+  ]);
+  expect(read(lists, 1)).toEqual([]);
+});
+
+test('lists without any neighbor take no bytes', () => {
+  const lists = packNeighbors('lists', emptyNeighbors(1000));
+  expect([lists.offsets.length, lists.entries.length, lists.scales.length]).toEqual([0, 0, 0]);
+  expect(neighborProblem(lists, 1000)).toBeUndefined();
+  expect(read(lists, 999)).toEqual([]);
+});
+
+test('what was packed is read, however far the items lie apart; nothing becomes 0', () => {
+  const itemCount = 20_000;
+  const list = fc.uniqueArray(
+    fc.tuple(
+      // The ends of numbers of one and two bytes among them.
+      fc.oneof(fc.nat(itemCount - 1), fc.nat(300), fc.constantFrom(127, 128, 16_383, 16_384)),
+      fc.float({ min: Math.fround(1e-6), max: 1, noNaN: true }),
+    ),
+    { maxLength: 40, selector: ([item]) => item },
+  );
+  fc.assert(fc.property(list, (entries) => expectRoundTrip(itemCount, entries)));
+});
+
+test('numbers of four bytes, in a catalogue of millions', () => {
+  const items = [127, 128, 16_511, 16_512, 2_097_151, 2_097_152, 4_300_000];
+  expectRoundTrip(
+    4_300_001,
+    items.map((item, i): [number, number] => [item, 1 / (i + 1)]),
+  );
+  expectRoundTrip(4_300_001, [[2_097_152, 0.5]]);
+});
+
+/** Packs a list of item 7, checks it and reads it again. */
+function expectRoundTrip(itemCount: number, entries: [item: number, similarity: number][]): void {
+  const lists = packNeighbors('lists', {
+    offsets: new Uint32Array(itemCount + 1).fill(entries.length, 8),
+    items: Uint32Array.from(entries, ([item]) => item),
+    weights: Float32Array.from(entries, ([, similarity]) => similarity),
+  });
+  expect(neighborProblem(lists, itemCount)).toBeUndefined();
+  const expected = [...entries].sort(([a], [b]) => a - b);
+  const best = Math.max(...entries.map(([, similarity]) => similarity));
+  const found = read(lists, 7);
+  expect(found.map(([item]) => item)).toEqual(expected.map(([item]) => item));
+  for (const [i, [, similarity]] of found.entries()) {
+    expect(similarity).toBeGreaterThan(0);
+    expect(Math.abs(similarity - expected[i][1])).toBeLessThanOrEqual(best / 255);
+  }
+}
+
+test('the order in which neighbors are given does not matter', () => {
+  const first: [item: number, similarity: number][] = [
+    [5, 0.5],
+    [300, 0.75],
+    [2, 0.1],
+  ];
+  const second = [...first].reverse();
+  expect(packNeighbors('lists', neighborsOf(400, { 1: first }))).toEqual(
+    packNeighbors('lists', neighborsOf(400, { 1: second })),
+  );
+});
+
+test.each([
+  ['names an item twice', [3, 3]],
+  ['names an item that there is not', [10]],
+])('a list that %s is not packed', (_, items) => {
+  const lists = neighborsOf(10, { 1: items.map((item) => [item, 0.5]) });
+  expect(() => packNeighbors('viewedWith', lists)).toThrow(/^encodeSnapshot: viewedWith of item 1 names item/);
+});
+
+test('similarities of 0 stay 0', () => {
+  expect(read(packNeighbors('lists', neighborsOf(3, { 0: [[2, 0]] })), 0)).toEqual([[2, 0]]);
+});
