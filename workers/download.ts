@@ -1,5 +1,8 @@
 import { WindowshopError } from '../src/core/windowshop-error.js';
 
+/** What a browser hands over at a time is about as much. */
+const CHUNK_BYTES = 65_536;
+
 export interface DownloadOptions {
   /** `no-cache` asks the server whether a copy is still good; files named by their content need no question. */
   cache: 'default' | 'no-cache';
@@ -53,12 +56,12 @@ export function startDownload(url: string, { cache, idleMs }: DownloadOptions): 
       try {
         const { ok, status, body } = await response;
         if (!ok) throw new Error(`HTTP status ${status}`);
-        const reader = (body as ReadableStream<Uint8Array>).getReader();
+        const read = chunksOf(body as ReadableStream<Uint8Array<ArrayBuffer>>);
         let loaded = 0;
         for (;;) {
           waitForBytes();
-          const { done, value } = await reader.read();
-          if (done) return loaded;
+          const value = await read();
+          if (value === undefined) return loaded;
           if (loaded + value.length > target.length)
             throw new WindowshopError('snapshot_invalid', `${name}: longer than ${target.length} bytes`);
           target.set(value, loaded);
@@ -74,4 +77,33 @@ export function startDownload(url: string, { cache, idleMs }: DownloadOptions): 
       }
     },
   };
+}
+
+/**
+ * Reads a stream through one buffer, over and over: chunks of its own would lie about, half as much again as the file,
+ * until they are collected. Browsers whose responses are no byte streams bring such chunks.
+ *
+ * @returns  Gives the next bytes, to be used before the next call; undefined at the end.
+ */
+function chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): () => Promise<Uint8Array | undefined> {
+  const reader = byobReader(body);
+  if (reader === undefined) {
+    const chunks = body.getReader();
+    return async () => (await chunks.read()).value;
+  }
+  let buffer = new ArrayBuffer(CHUNK_BYTES);
+  return async () => {
+    const { done, value } = await reader.read(new Uint8Array(buffer));
+    if (value !== undefined) buffer = value.buffer;
+    return done ? undefined : value;
+  };
+}
+
+function byobReader(body: ReadableStream): ReadableStreamBYOBReader | undefined {
+  try {
+    return body.getReader({ mode: 'byob' });
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }

@@ -12,6 +12,7 @@ import { type Manifest, parseManifest } from '../src/core/snapshot/manifest.js';
 import { resolveItem } from '../src/core/snapshot/resolve-item.js';
 import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
+import { CallReader } from '../src/core/travelling-shopper.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
@@ -38,6 +39,7 @@ interface Choice extends BackendChoice {
 /** Holds one snapshot and answers from it, in a worker or on the main thread. */
 export function createScoringService(): ScoringService {
   const store = new SnapshotStore();
+  const calls = new CallReader();
   let request: LoadRequest | undefined;
   let listener: ServiceListener | undefined;
   let engine: Engine | undefined;
@@ -89,13 +91,14 @@ export function createScoringService(): ScoringService {
 
     recommend: (call) =>
       packingErrors(async () => {
-        if (head !== undefined) return head.recommend(call);
+        const read = calls.read(call);
+        if (head !== undefined) return head.recommend(read);
         const { recommender, underWay } = inUse();
-        const answer = recommender.recommend(call);
+        const answer = recommender.recommend(read);
         underWay.add(answer);
         return answer.finally(() => underWay.delete(answer));
       }),
-    rerank: (call) => packingErrors(() => inUse().recommender.rerank(call)),
+    rerank: (call) => packingErrors(() => inUse().recommender.rerank(calls.read(call))),
     describe: (interactions) => packingErrors(() => inUse().recommender.describe(interactions)),
 
     resolve(references) {

@@ -3,6 +3,7 @@ import type { ItemId } from './product.js';
 import type { RankedItem, Reason, RecommendQuery, ResultSource } from './recommendation.js';
 import type { Rules } from './rules.js';
 import type { Interaction, Shopper } from './shopper.js';
+import type { Travelling } from './travelling-shopper.js';
 
 /**
  * What crosses between the page and the worker: one typed interface over Comlink. Everything here survives
@@ -37,8 +38,8 @@ export interface ScoringService {
    */
   storeSnapshot(storage: SnapshotStorage): Promise<void>;
   /** All lists of a page in one pass; answers in the order of the queries. */
-  recommend(call: RecommendCall): Promise<RecommendAnswer[]>;
-  rerank(call: RerankCall): Promise<RerankAnswer[]>;
+  recommend(call: Travelling<RecommendCall>): Promise<RecommendAnswer[]>;
+  rerank(call: Travelling<RerankCall>): Promise<RerankAnswer[]>;
   /** What a shopper's interactions say about taste, in the catalogue's words. */
   describe(interactions: Interaction[]): Promise<TasteDescription>;
   /** Catalogue ids for ids, group ids or addresses, in order; null = unknown. */

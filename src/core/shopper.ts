@@ -29,7 +29,7 @@ export interface Shopper {
   interactions: Interaction[];
   /** Viewed items, latest first, each once, at most 256. */
   recent: ItemId[];
-  cart: { itemId: ItemId; quantity: number }[];
+  cart: readonly { itemId: ItemId; quantity: number }[];
   wishlist: readonly ItemId[];
   /** All that was bought and not returned, with how often (in distinct orders). */
   owned: readonly { itemId: ItemId; orders: number }[];

@@ -13,6 +13,7 @@ import type {
 } from '../core/scoring-protocol.js';
 import type { Interaction } from '../core/shopper.js';
 import { reviveError } from '../core/travelling-error.js';
+import { packCall } from '../core/travelling-shopper.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { startDeadline } from './deadline.js';
 import { eraseSnapshotCopy } from './erase-snapshot-copy.js';
@@ -75,13 +76,18 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     get isDownloading() {
       return keeper.isDownloading;
     },
-    recommend: (call, deadlineMs) =>
-      ask(
-        (service) => service.recommend(call),
+    recommend(call, deadlineMs) {
+      const packed = packCall(call);
+      return ask(
+        (service) => service.recommend(packed),
         deadlineMs,
         () => keeper.listService(),
-      ),
-    rerank: (call, deadlineMs) => ask((service) => service.rerank(call), deadlineMs),
+      );
+    },
+    rerank(call, deadlineMs) {
+      const packed = packCall(call);
+      return ask((service) => service.rerank(packed), deadlineMs);
+    },
     describe: (interactions, deadlineMs) => ask((service) => service.describe(interactions), deadlineMs),
     resolve: (references, deadlineMs) => ask((service) => service.resolve(references), deadlineMs),
 

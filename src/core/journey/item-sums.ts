@@ -86,18 +86,18 @@ export class ItemSums {
         ...this.#latestShown.latestFirst(),
       ]),
     ];
+    const factors = kept.map(({ atMs }) => decay(now - atMs));
     let liked = 0;
     let shownSum = 0;
-    for (const { chosen, shown, atMs } of kept) {
-      const factor = decay(now - atMs);
-      liked += Math.max(0, chosen) * factor;
-      shownSum -= shown * factor;
+    for (const [i, { chosen, shown }] of kept.entries()) {
+      liked += Math.max(0, chosen) * factors[i];
+      shownSum -= shown * factors[i];
     }
     const shownFactor = shownSum > 0 ? Math.min(1, (SHOWN_SHARE * liked) / shownSum) : 0;
     return kept
-      .map(({ itemId, chosen, shown, atMs, kind, lastMs, count }) => ({
+      .map(({ itemId, chosen, shown, kind, lastMs, count }, i) => ({
         itemId,
-        weight: (chosen + shown * shownFactor) * decay(now - atMs),
+        weight: (chosen + shown * shownFactor) * factors[i],
         kind,
         lastMs,
         count,

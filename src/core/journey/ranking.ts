@@ -6,15 +6,19 @@
 export class Ranking<T> {
   #isBefore: (a: T, b: T) => boolean;
   #heap: T[] = [];
-  #places = new Map<T, number>();
+  #places: Map<T, number> | undefined;
 
-  /** @param isBefore  A strict order of all entries. */
-  constructor(isBefore: (a: T, b: T) => boolean) {
+  /**
+   * @param isBefore   A strict order of all entries.
+   * @param mayChange  Entries may be put in again; without that nobody needs to know where they stand.
+   */
+  constructor(isBefore: (a: T, b: T) => boolean, mayChange = true) {
     this.#isBefore = isBefore;
+    if (mayChange) this.#places = new Map();
   }
 
   put(entry: T): void {
-    const place = this.#places.get(entry) ?? this.#heap.push(entry) - 1;
+    const place = this.#places?.get(entry) ?? this.#heap.push(entry) - 1;
     this.#settle(entry, place);
   }
 
@@ -22,7 +26,7 @@ export class Ranking<T> {
   first(count: number): T[] {
     const heap = this.#heap;
     // The next in order stands directly below one that was found already.
-    const next = new Ranking<number>((a, b) => this.#isBefore(heap[a], heap[b]));
+    const next = new Ranking<number>((a, b) => this.#isBefore(heap[a], heap[b]), false);
     if (heap.length > 0) next.put(0);
     const found: T[] = [];
     while (found.length < count && next.#heap.length > 0) {
@@ -37,7 +41,7 @@ export class Ranking<T> {
     const heap = this.#heap;
     const [first] = heap;
     const last = heap.pop() as T;
-    this.#places.delete(first);
+    this.#places?.delete(first);
     if (heap.length > 0) this.#settle(last, 0);
     return first;
   }
@@ -68,6 +72,6 @@ export class Ranking<T> {
 
   #set(entry: T, place: number): void {
     this.#heap[place] = entry;
-    this.#places.set(entry, place);
+    this.#places?.set(entry, place);
   }
 }

@@ -28,7 +28,7 @@ export interface ShopperState {
   owned: Map<ItemId, number>;
   dismissed: Set<ItemId>;
   /** What may never be cut, as lists: made when first asked for after a change, and the same until the next one. */
-  lists: { [L in 'wishlist' | 'owned' | 'dismissed']?: Shopper[L] | undefined };
+  lists: { [L in 'cart' | 'wishlist' | 'owned' | 'dismissed']?: Shopper[L] | undefined };
 }
 
 export const emptyShopperState = (): ShopperState => ({
@@ -92,14 +92,14 @@ function applyChoice(state: ShopperState, event: JourneyEvent, itemIds: Readonly
       break;
     case 'add_to_cart':
       raiseKind(items, 'carted');
-      addToCart(state.cart, event.params.items, 1);
+      addToCart(state, event.params.items, 1);
       break;
     case 'remove_from_cart':
-      addToCart(state.cart, event.params.items, -1);
+      addToCart(state, event.params.items, -1);
       break;
     case 'view_cart':
       state.cart.clear();
-      addToCart(state.cart, event.params.items, 1);
+      addToCart(state, event.params.items, 1);
       break;
     case 'add_to_wishlist':
       for (const itemId of itemIds) state.wishlist.add(itemId);
@@ -116,6 +116,7 @@ function applyChoice(state: ShopperState, event: JourneyEvent, itemIds: Readonly
         state.owned.set(itemId, (state.owned.get(itemId) ?? 0) + 1);
       }
       state.orders.set(event.params.transaction_id, new Set(itemIds));
+      state.lists.cart = undefined;
       state.lists.owned = undefined;
       break;
     case 'refund': {
@@ -144,7 +145,8 @@ function disown(owned: Map<ItemId, number>, itemId: ItemId): void {
   else owned.delete(itemId);
 }
 
-function addToCart(cart: Map<ItemId, number>, items: readonly EventItem[], sign: 1 | -1): void {
+function addToCart({ cart, lists }: ShopperState, items: readonly EventItem[], sign: 1 | -1): void {
+  lists.cart = undefined;
   for (const { item_id, quantity = 1 } of items) {
     const left = (cart.get(item_id) ?? 0) + sign * quantity;
     if (left > 0) cart.set(item_id, left);
@@ -157,6 +159,7 @@ const idsOf = (items: readonly EventItem[]): Set<ItemId> => new Set(items.map(({
 /** The shopper at a moment, as plain data for scoring. */
 export function shopperAt(state: ShopperState, now: number): Shopper {
   const { sums, recent, cart, wishlist, owned, dismissed, lists } = state;
+  lists.cart ??= [...cart].map(([itemId, quantity]) => ({ itemId, quantity }));
   lists.wishlist ??= [...wishlist];
   lists.owned ??= [...owned].map(([itemId, orders]) => ({ itemId, orders }));
   lists.dismissed ??= [...dismissed];
@@ -164,7 +167,7 @@ export function shopperAt(state: ShopperState, now: number): Shopper {
     now,
     interactions: sums.interactionsAt(now),
     recent: recent.latestFirst(),
-    cart: [...cart].map(([itemId, quantity]) => ({ itemId, quantity })),
+    cart: lists.cart,
     wishlist: lists.wishlist,
     owned: lists.owned,
     dismissed: lists.dismissed,

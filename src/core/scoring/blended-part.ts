@@ -1,9 +1,10 @@
 import type { Strategy } from '../recommendation.js';
-import type { Embeddings, NeighborLists, Snapshot } from '../snapshot/snapshot.js';
+import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
 import { itemSimilarity } from './content-query.js';
-import { exactScore } from './exact-score.js';
+import { ExactScorer } from './exact-score.js';
 import type { Interest } from './interests.js';
-import { neighborScores, neighborSimilarity } from './neighbor-scores.js';
+import { ItemNumbers } from './item-numbers.js';
+import { addNeighborScores, mostNeighbors, neighborSimilarity } from './neighbor-scores.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { SourceItem } from './source-items.js';
 
@@ -18,7 +19,7 @@ export interface BlendOptions {
   /** Of these sources; empty when the content part has nothing to say. */
   interests: readonly Interest[];
   /** The best items for the interests; empty where only the lists propose. */
-  contentCandidates: Iterable<number>;
+  contentCandidates: readonly number[];
 }
 
 /**
@@ -35,17 +36,27 @@ export interface BlendOptions {
 export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePart {
   const { sources, lists, interests, strategy, factor, isPersonal } = options;
   const { embeddings } = snapshot;
-  const cf = neighborScores(lists, sources);
-  const candidates = new Set([...cf.keys(), ...options.contentCandidates]);
-  const closest = remembered((item: number) => closestInterest(embeddings, interests, item));
-  const content = (item: number): number => closest(item)?.closeness ?? 0;
+  const numbers = new ItemNumbers(mostNeighbors(lists, sources) + options.contentCandidates.length);
+  const cfs = new Float64Array(numbers.capacity);
+  addNeighborScores(lists, sources, numbers, cfs);
+  for (const item of options.contentCandidates) numbers.add(item);
+  const candidates = numbers.items;
+  const scorer = new ExactScorer(
+    embeddings,
+    interests.map(({ query }) => query.vector),
+  );
+  const closenessTo = (item: number): Float64Array => {
+    const scores = scorer.scoresOf(item);
+    for (let i = 0; i < interests.length; i++) scores[i] *= interests[i].factor;
+    return scores;
+  };
+  const contents = Float64Array.from(candidates, (item) => largest(closenessTo(item)));
+  /** Of candidates and others. */
+  const cf = (item: number): number => cfs[numbers.find(item)] ?? 0;
+  const content = (item: number): number => contents[numbers.find(item)] ?? largest(closenessTo(item));
 
-  let maxCf = 0;
-  let maxContent = 0;
-  for (const item of candidates) {
-    maxCf = Math.max(maxCf, cf.get(item) ?? 0);
-    maxContent = Math.max(maxContent, content(item));
-  }
+  const maxCf = Math.max(0, largest(cfs));
+  const maxContent = Math.max(0, largest(contents));
   const alpha = maxCf === 0 ? 0 : maxContent === 0 ? 1 : options.alpha;
   const cfFactor = maxCf === 0 ? 0 : alpha / maxCf;
   const contentFactor = maxContent === 0 ? 0 : (1 - alpha) / maxContent;
@@ -55,37 +66,26 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
     factor,
     isPersonal,
     candidates,
-    score: (item) => cfFactor * (cf.get(item) ?? 0) + contentFactor * content(item),
+    score: (item) => cfFactor * cf(item) + contentFactor * content(item),
     explain: (item) => {
-      const interest = closest(item)?.interest;
+      // The first of those that it is closest to.
+      const interest: Interest | undefined = interests[closenessTo(item).indexOf(content(item))];
       const unit = interest ? (contentFactor * interest.factor) / interest.query.norm : 0;
       return sources.map(({ item: source, weight, code }, s): Contribution => {
         const ofInterest = interest?.weights[s] ?? 0;
-        const closeness = ofInterest === 0 ? 0 : unit * ofInterest * itemSimilarity(embeddings, source, item);
-        const amount = cfFactor * weight * neighborSimilarity(lists, source, item) + closeness;
+        const ofContent = ofInterest === 0 ? 0 : unit * ofInterest * itemSimilarity(embeddings, source, item);
+        const amount = cfFactor * weight * neighborSimilarity(lists, source, item) + ofContent;
         return { code, cause: source, amount, ...(weight < 0 ? { isSilent: true } : {}) };
       });
     },
   };
 }
 
-/** The first of the interests that an item is closest to; undefined when there is none. */
-function closestInterest(embeddings: Embeddings, interests: readonly Interest[], item: number) {
-  let best: { interest: Interest; closeness: number } | undefined;
-  for (const interest of interests) {
-    const closeness = interest.factor * exactScore(embeddings, interest.query.vector, item);
-    if (!best || closeness > best.closeness) best = { interest, closeness };
-  }
-  return best;
-}
-
-/** Remembers what it was asked: each candidate is looked at for the maximum, its score and its reasons. */
-function remembered<T>(ask: (item: number) => T): (item: number) => T {
-  const answers = new Map<number, T>();
-  return (item) => {
-    if (!answers.has(item)) answers.set(item, ask(item));
-    return answers.get(item) as T;
-  };
+/** 0 of none. */
+function largest(numbers: Float64Array): number {
+  let most = numbers.length === 0 ? 0 : Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] > most) most = numbers[i];
+  return most;
 }
 
 /**

@@ -21,6 +21,7 @@ export function contentQuery(
   const sum = new Float64Array(dim);
   for (const { item, weight } of sources) {
     const factor = weight * scales[item];
+    if (factor === 0) continue;
     for (let d = 0; d < dim; d++) sum[d] += factor * (codes[codeOffset(paddedDim, item, d)] - ZERO_CODE);
   }
   const norm = Math.sqrt(sum.reduce((squares, x) => squares + x * x, 0));

@@ -12,8 +12,13 @@ export interface Scored {
  *
  * Ties go to the earlier candidate. With diversity 0 the order of the candidates is kept.
  *
+ * A candidate's value only sinks as others are chosen, so what is known of it from an earlier pick is a bound: it is
+ * compared with what was chosen since only where the bound says that it may be the best, and the search ends where the
+ * scores do not reach that far.
+ *
  * @param candidates  Best first.
- * @param mayTake     Whether an item may follow those chosen so far (caps); asked once per pick and candidate.
+ * @param diversity   0…1
+ * @param mayTake     Whether an item may follow those chosen so far (caps); asked at most once per pick and candidate.
  * @param similarity  In [−1, 1].
  *
  * Source: Carbonell and Goldstein, "The use of MMR", SIGIR 1998.
@@ -26,25 +31,30 @@ export function diversify<T extends Scored>(
   mayTake: (candidate: T, chosen: readonly T[]) => boolean = () => true,
 ): T[] {
   const chosen: T[] = [];
-  const left = [...candidates];
-  const closest = new Map<T, number>(left.map((candidate) => [candidate, 0]));
+  const isChosen = new Uint8Array(candidates.length);
+  /** Largest similarity of each candidate to the first so many of the chosen. */
+  const closest = new Float64Array(candidates.length);
+  const compared = new Uint32Array(candidates.length);
   while (chosen.length < count) {
     let best = -1;
     let bestValue = Number.NEGATIVE_INFINITY;
-    for (const [i, candidate] of left.entries()) {
-      const value = (1 - diversity) * candidate.score - diversity * (closest.get(candidate) as number);
+    for (let i = 0; i < candidates.length; i++) {
+      const candidate = candidates[i];
+      const most = (1 - diversity) * candidate.score;
+      if (most <= bestValue) break;
+      if (isChosen[i] === 1 || most - diversity * closest[i] <= bestValue) continue;
+      // With diversity 0 similarities carry no weight: do not compute them.
+      for (; diversity > 0 && compared[i] < chosen.length; compared[i]++)
+        closest[i] = Math.max(closest[i], similarity(candidate.item, chosen[compared[i]].item));
+      const value = most - diversity * closest[i];
       if (value > bestValue && mayTake(candidate, chosen)) {
         best = i;
         bestValue = value;
       }
     }
     if (best < 0) break;
-    const [taken] = left.splice(best, 1);
-    chosen.push(taken);
-    // With diversity 0 similarities carry no weight: do not compute them.
-    if (diversity > 0)
-      for (const candidate of left)
-        closest.set(candidate, Math.max(closest.get(candidate) as number, similarity(candidate.item, taken.item)));
+    isChosen[best] = 1;
+    chosen.push(candidates[best]);
   }
   return chosen;
 }

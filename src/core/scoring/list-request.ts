@@ -25,12 +25,23 @@ export interface ListRequest {
   journey?: Journey;
   /** 0…1 */
   personalize: number;
-  /** Items that no strategy may show: see "left out by default" in README. */
-  leftOut: Set<number>;
-  /** Variant groups of which an item is left out. */
-  leftOutGroups: Set<number>;
+  /** What no strategy may show: see "left out by default" in README. */
+  leftOut: LeftOut[];
   /** Items seen before: shown again by `recently-viewed` only. */
   viewed: ReadonlySet<number>;
+}
+
+interface LeftOut {
+  items: ReadonlySet<number>;
+  /** Variant groups of which an item is left out. */
+  groups: ReadonlySet<number>;
+}
+
+/** What grows with the history and seldom changes, in the snapshot's own indices. */
+export interface StandingItems {
+  cart: number[];
+  /** The cart, what was turned down, and what is owned and not bought again and again. */
+  leftOut: LeftOut;
 }
 
 /** A journey and what it says about items. */
@@ -40,35 +51,40 @@ export interface Journey {
 }
 
 /** The shopper in the snapshot's own indices: the same for all lists of a call. */
-export interface ShopperItems {
+export interface ShopperItems extends StandingItems {
   history: SourceItem[];
   /** Of the history; empty where there is a journey. */
   interests: Interest[];
   journey?: Journey;
-  cart: number[];
-  /** Owned, and not bought again and again. */
-  boughtOnce: number[];
-  dismissed: number[];
   viewed: ReadonlySet<number>;
 }
 
-/** Looks up what the shopper's ids stand for, which costs as much as the lists of the shopper are long. */
-export function toShopperItems(snapshot: Snapshot, shopper: Shopper): ShopperItems {
+/** Looks up what the shopper's ids stand for, which costs as much as the lists are long. */
+export function toStandingItems(
+  snapshot: Snapshot,
+  { cart, owned, dismissed }: Pick<Shopper, 'cart' | 'owned' | 'dismissed'>,
+): StandingItems {
+  const inCart = resolveAll(
+    snapshot,
+    cart.map(({ itemId }) => itemId),
+  );
+  const boughtOnce = owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId);
+  const items = new Set([...inCart, ...resolveAll(snapshot, boughtOnce), ...resolveAll(snapshot, dismissed)]);
+  return { cart: inCart, leftOut: { items, groups: groupsOf(snapshot, items) } };
+}
+
+export function toShopperItems(
+  snapshot: Snapshot,
+  shopper: Shopper,
+  standing = toStandingItems(snapshot, shopper),
+): ShopperItems {
   const history = historySources(snapshot, shopper);
   return {
+    ...standing,
     history,
     ...(snapshot.fusion
       ? { interests: [], journey: journeyOf(snapshot, shopper) }
       : { interests: interestsOf(snapshot.embeddings, history) }),
-    cart: resolveAll(
-      snapshot,
-      shopper.cart.map(({ itemId }) => itemId),
-    ),
-    boughtOnce: resolveAll(
-      snapshot,
-      shopper.owned.filter(({ orders }) => orders < 2).map(({ itemId }) => itemId),
-    ),
-    dismissed: resolveAll(snapshot, shopper.dismissed),
     viewed: new Set(resolveAll(snapshot, shopper.recent)),
   };
 }
@@ -82,14 +98,13 @@ function journeyOf(snapshot: Snapshot, shopper: Shopper): Journey {
 export function toListRequest(
   snapshot: Snapshot,
   query: ResolvedQuery,
-  { history, interests, journey, cart, boughtOnce, dismissed, viewed }: ShopperItems,
+  { history, interests, journey, cart, leftOut, viewed }: ShopperItems,
   page: PageContext,
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
   const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
   const anchorItems = anchorSources(anchors, 'similar');
   const excluded = query.rules.exclude ?? [];
-  const variantsOf = [...anchors, ...cart, ...boughtOnce, ...dismissed];
   return {
     query,
     strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
@@ -101,15 +116,24 @@ export function toListRequest(
     interests,
     ...(journey && { journey }),
     personalize: query.personalize ?? 1,
-    leftOut: new Set([...variantsOf, ...resolve(query.shownIds), ...resolve(excluded)]),
-    leftOutGroups: new Set(
-      [
-        ...variantsOf.map((item) => snapshot.group[item]),
-        ...excluded.map((reference) => resolveGroup(snapshot, reference)),
-      ].filter((group) => group !== UNNAMED),
-    ),
+    leftOut: [
+      leftOut,
+      {
+        items: new Set([...anchors, ...resolve(query.shownIds), ...resolve(excluded)]),
+        groups: new Set([
+          ...groupsOf(snapshot, anchors),
+          ...excluded.map((reference) => resolveGroup(snapshot, reference)).filter((group) => group !== UNNAMED),
+        ]),
+      },
+    ],
     viewed,
   };
+}
+
+function groupsOf({ group }: Snapshot, items: Iterable<number>): Set<number> {
+  const groups = new Set<number>();
+  for (const item of items) if (group[item] !== UNNAMED) groups.add(group[item]);
+  return groups;
 }
 
 const resolveAll = (snapshot: Snapshot, references: readonly string[]): number[] => [

@@ -9,18 +9,21 @@ import { type FieldReader, valuesOf } from './item-fields.js';
 import type { ListRequest } from './list-request.js';
 import { matchesFilter } from './matches-filter.js';
 import type { Placed } from './score-candidates.js';
-import { isBetter } from './top-k.js';
+import { isBetter, TopK } from './top-k.js';
 
 /** What a list is ranked from, all with their total scores, in any order. */
 export interface ListCandidates {
   ranked: Placed[];
-  /** Candidates of each fallback strategy. */
-  fillers: Placed[][];
+  /** Candidates of each fallback strategy; scored only if the list needs them. */
+  fillers: readonly (() => Placed[])[];
 }
 
 export interface RankedList {
   items: Placed[];
-  /** All scored candidates, best first: what an item competes with when one of its reasons is taken away. */
+  /**
+   * What an item competes with when one of its reasons is taken away: the best-scored candidates, best first, and more
+   * than there are places in the list.
+   */
   competitors: Scored[];
 }
 
@@ -45,35 +48,58 @@ export function rankItems(
   const end = limit + offset;
   const isAllowed = allowedItems(snapshot, request, fieldsOf);
 
-  const inOrder = (list: readonly Placed[]): Placed[] =>
-    list
-      .filter(isAllowed)
-      .map((candidate) => boosted(candidate, rules, fieldsOf))
-      .sort(byScore);
+  const bestOf = (list: readonly Placed[], count = list.length): Placed[] =>
+    bestAllowed(list, count, isAllowed, (candidate) => boosted(candidate, rules, fieldsOf));
 
-  // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
-  const ranked = inOrder(candidates.ranked.filter(({ score, strategy }) => score > 0 || strategy === 'popular'));
-  const pool = ranked.slice(0, Math.max(POOL, end));
+  const poolSize = Math.max(POOL, end);
+  const ranked = bestOf(
+    // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
+    candidates.ranked.filter(({ score, strategy }) => score > 0 || strategy === 'popular'),
+    // Whoever reserves places may find what fits there far behind.
+    rules.reserve === undefined ? poolSize + 1 : undefined,
+  );
+  const pool = ranked.slice(0, poolSize);
   const mayTake = capsOf(snapshot, rules, fieldsOf);
   const similarity = (a: number, b: number): number => itemSimilarity(snapshot.embeddings, a, b);
   let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
   items = reserve(items, ranked, rules, end, fieldsOf, mayTake);
   items = explore(items, pool, request.query.explore ?? 0, mayTake, seededRandom(seed));
-  items = fill(items, end, candidates.fillers, inOrder, mayTake);
+  items = fill(items, end, candidates.fillers, bestOf, mayTake);
   items = pin(items, snapshot, rules, end);
   return { items: items.slice(offset), competitors: ranked };
+}
+
+/** The best candidates that may be shown, in order. */
+function bestAllowed(
+  candidates: readonly Placed[],
+  count: number,
+  isAllowed: (candidate: Placed) => boolean,
+  boost: (candidate: Placed) => Placed,
+): Placed[] {
+  const top = new TopK(Math.min(count, candidates.length));
+  const entered: Placed[] = [];
+  for (const candidate of candidates.map(boost)) {
+    // Asked only about what would get in: most items are not looked up in any set.
+    if (!top.accepts(candidate.item, candidate.score) || !isAllowed(candidate)) continue;
+    top.add(candidate.item, candidate.score);
+    entered.push(candidate);
+  }
+  const { items, scores } = top.sorted();
+  const last = items.length - 1;
+  return entered.filter(({ item, score }) => !isBetter(scores[last], items[last], score, item)).sort(byScore);
 }
 
 /** Whether an item may be shown at all: not left out, not sold out, not seen (but by `recently-viewed`), filter passed. */
 function allowedItems(
   snapshot: Snapshot,
-  { leftOut, leftOutGroups, viewed, anchors, query }: ListRequest,
+  { leftOut, viewed, anchors, query }: ListRequest,
   fieldsOf: (item: number) => FieldReader,
 ): (candidate: Placed) => boolean {
   const { filter } = query.rules;
   const anchorFields = anchors.length > 0 ? fieldsOf(anchors[0]) : undefined;
   return ({ item, strategy }) => {
-    if (leftOut.has(item) || leftOutGroups.has(snapshot.group[item])) return false;
+    const group = snapshot.group[item];
+    if (leftOut.some(({ items, groups }) => items.has(item) || groups.has(group))) return false;
     if (strategy !== 'recently-viewed' && (viewed.has(item) || snapshot.availability[item] === 2)) return false;
     return filter === undefined || matchesFilter(filter, fieldsOf(item), anchorFields);
   };
@@ -157,15 +183,15 @@ function explore(
 function fill(
   items: Placed[],
   end: number,
-  fallbacks: readonly Placed[][],
-  inOrder: (list: readonly Placed[]) => Placed[],
+  fallbacks: readonly (() => Placed[])[],
+  bestOf: (list: readonly Placed[]) => Placed[],
   mayTake: MayTake,
 ): Placed[] {
   const list = [...items];
   const taken = new Set(items.map(({ item }) => item));
   for (const candidates of fallbacks) {
     if (list.length >= end) break;
-    for (const filler of inOrder(candidates)) {
+    for (const filler of bestOf(candidates())) {
       if (list.length >= end) break;
       if (taken.has(filler.item) || !mayTake(filler, list)) continue;
       taken.add(filler.item);

@@ -7,15 +7,23 @@ import type {
   RerankCall,
   TasteDescription,
 } from '../scoring-protocol.js';
-import type { Interaction } from '../shopper.js';
+import type { Interaction, Shopper } from '../shopper.js';
 import type { CatalogReader } from '../snapshot/catalog-chunks.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
 import { categoryPairs } from './category-pair-part.js';
 import type { ContentQuery } from './content-query.js';
 import { describeTaste } from './describe-taste.js';
+import type { Scored } from './diversify.js';
 import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
-import { type ListRequest, type ShopperItems, toListRequest, toShopperItems } from './list-request.js';
+import {
+  type ListRequest,
+  type ShopperItems,
+  type StandingItems,
+  toListRequest,
+  toShopperItems,
+  toStandingItems,
+} from './list-request.js';
 import { popularItems } from './popular-part.js';
 import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
@@ -43,10 +51,11 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   // Made on first need: a start must not wait for what only some lists use.
   const pairs = once(() => categoryPairs(snapshot));
   const popularHead = once(() => popularItems(snapshot, POPULAR_HEAD));
+  const standingItems = rememberLast((shopper) => toStandingItems(snapshot, shopper));
 
   return {
     async recommend(call) {
-      const shopper = toShopperItems(snapshot, call.shopper);
+      const shopper = toShopperItems(snapshot, call.shopper, standingItems(call.shopper));
       const wide = await answer(call, shopper, Math.min(itemCount, CANDIDATES), popularHead());
       const isShort = wide.some(({ list, request }) => list.items.length < request.query.limit);
       // A narrow filter can leave out every candidate; then all items become candidates.
@@ -71,20 +80,22 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
       get categoryPairs() {
         return pairs();
       },
-      contentCandidates: (query) => contentCandidates.get(keyOf(query)) ?? [],
+      contentCandidates: (query) => contentCandidates.get(query) ?? [],
     };
     const candidates = requests.map((request) => ({
       ranked: scoreCandidates(request, request.strategies, context),
-      fillers: request.fallback.map((strategy) => scoreCandidates(request, [strategy], context)),
+      fillers: request.fallback.map((strategy) => once(() => scoreCandidates(request, [strategy], context))),
     }));
     const fieldsOf = await fieldReader(
       call.queries.map(({ rules }) => rules),
-      candidates.flatMap(({ ranked, fillers }) => [...ranked, ...fillers.flat()].map(({ item }) => item)),
-      requests.flatMap(({ anchors }) => anchors),
+      () => [
+        ...candidates.flatMap(({ ranked, fillers }) => [ranked, ...fillers.map((score) => score())]).flat(),
+        ...requests.flatMap(({ anchors }) => anchors.map((item) => ({ item }))),
+      ],
     );
     const shown = new Set<number>();
     return requests.map((request, i) => {
-      if (request.query.dedupe !== false) for (const item of shown) request.leftOut.add(item);
+      if (request.query.dedupe !== false) request.leftOut.push({ items: shown, groups: new Set() });
       const list = rankItems(snapshot, request, candidates[i], fieldsOf, call.seed + i);
       for (const { item } of list.items) shown.add(item);
       return { list, request };
@@ -96,23 +107,23 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     requests: ListRequest[],
     count: number,
     viewed: ReadonlySet<number>,
-  ): Promise<Map<string, Uint32Array>> {
-    const queries = new Map<string, ContentQuery>();
-    for (const request of requests) for (const query of contentQueriesOf(request)) queries.set(keyOf(query), query);
-    if (queries.size === 0) return new Map();
-    const top = await backend.topItems(
-      [...queries.values()].map(({ vector }) => vector),
-      count,
-      viewed,
-    );
-    return new Map([...queries.keys()].map((key, i) => [key, top[i].items]));
+  ): Promise<Map<ContentQuery, Uint32Array>> {
+    // Equal directions share one scan; the lists of a call share their shopper's queries.
+    const keys = new Map<ContentQuery, string>();
+    for (const request of requests)
+      for (const query of contentQueriesOf(request)) if (!keys.has(query)) keys.set(query, query.vector.join());
+    if (keys.size === 0) return new Map();
+    const directions = new Map([...keys].map(([{ vector }, key]) => [key, vector]));
+    const top = await backend.topItems([...directions.values()], count, viewed);
+    const found = new Map([...directions.keys()].map((key, i) => [key, top[i].items]));
+    return new Map([...keys].map(([query, key]) => [query, found.get(key) as Uint32Array]));
   }
 
   /** Reads fields from the columns, or from the catalogue's text where a rule asks for more than the columns hold. */
-  async function fieldReader(rules: Rules[], candidates: number[], anchors: number[]) {
+  async function fieldReader(rules: Rules[], asked: () => { item: number }[]) {
     if (!rules.some(rulesNeedProducts)) return (item: number): FieldReader => columnFields(snapshot, item);
     // In index order, so that a chunk is unpacked once.
-    const items = [...new Set([...candidates, ...anchors])].sort((a, b) => a - b);
+    const items = [...new Set(asked().map(({ item }) => item))].sort((a, b) => a - b);
     const products = new Map((await catalog.products(items)).map((product, i) => [items[i], product]));
     return (item: number): FieldReader => {
       const product = products.get(item);
@@ -151,9 +162,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     return Promise.all(
       causes.map(async (cause): Promise<Reason> => {
         const scoreWithout = placed.score - cause.amount * placed.boost;
-        const rankWithout = competitors.filter(
-          ({ item, score }) => item !== placed.item && score > scoreWithout,
-        ).length;
+        const rankWithout = othersAbove(competitors, placed.item, scoreWithout);
         return {
           ...(await reasonOf(cause, snapshot, locale, titlesOf)),
           ...(rankWithout < query.limit + query.offset ? { rankWithout } : {}),
@@ -162,8 +171,8 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     );
   }
 
-  async function titlesOf(items: number[]): Promise<string[]> {
-    return (await catalog.products(items)).map(({ title }) => title);
+  function titlesOf(items: number[]): Promise<string[]> {
+    return Promise.all(items.map((item) => catalog.title(item)));
   }
 }
 
@@ -186,8 +195,25 @@ const rulesNeedProducts = ({ filter, boost = [], maxPer = [], reserve = [] }: Ru
     (part) => part !== undefined && needsProduct(part),
   ) || maxPer.some(({ field }) => needsProduct({ [field]: true }));
 
-/** Equal directions share one scan. */
-const keyOf = ({ vector }: ContentQuery): string => vector.join();
+/** How many others have a higher score; of a list that is best first. */
+function othersAbove(competitors: readonly Scored[], self: number, than: number): number {
+  let above = 0;
+  for (const { item, score } of competitors) {
+    if (score <= than) break;
+    if (item !== self) above++;
+  }
+  return above;
+}
+
+/** What was worked out of the standing lists holds for as long as these are the very same ones. */
+function rememberLast(work: (shopper: Shopper) => StandingItems): (shopper: Shopper) => StandingItems {
+  let last: { of: Shopper; items: StandingItems } | undefined;
+  return (shopper) => {
+    const isSame = (['cart', 'owned', 'dismissed'] as const).every((name) => last?.of[name] === shopper[name]);
+    if (last === undefined || !isSame) last = { of: shopper, items: work(shopper) };
+    return last.items;
+  };
+}
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

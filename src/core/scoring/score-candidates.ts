@@ -24,17 +24,24 @@ export function scoreCandidates(
 ): Placed[] {
   const weightSum = strategies.reduce((sum, _, i) => sum + 1 / (1 + i), 0);
   const parts = strategies.flatMap((strategy, i) => strategyParts(strategy, 1 / (1 + i) / weightSum, request, context));
-  const candidates = new Set(parts.flatMap((part) => [...part.candidates]));
-  return [...candidates].map((item) => {
-    const shares = parts.map((part) => part.factor * part.score(item));
-    const best = shares.indexOf(Math.max(...shares));
-    return {
-      item,
-      score: shares.reduce((sum, share) => sum + share, 0),
-      strategy: parts[best].strategy,
-      placement: 'ranked',
-      boost: 1,
-      parts,
-    };
+  const candidates = parts.length === 1 ? parts[0].candidates : unionOf(parts);
+  return Array.from(candidates, (item) => {
+    let score = 0;
+    let largest = Number.NEGATIVE_INFINITY;
+    let [{ strategy }] = parts;
+    for (const part of parts) {
+      const share = part.factor * part.score(item);
+      score += share;
+      if (share <= largest) continue;
+      largest = share;
+      strategy = part.strategy;
+    }
+    return { item, score, strategy, placement: 'ranked', boost: 1, parts };
   });
+}
+
+function unionOf(parts: readonly ScorePart[]): Set<number> {
+  const union = new Set<number>();
+  for (const { candidates } of parts) for (const item of candidates) union.add(item);
+  return union;
 }

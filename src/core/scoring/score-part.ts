@@ -26,7 +26,7 @@ export interface ScorePart {
   factor: number;
   /** Whether the part rests on the shopper's own journey. */
   isPersonal: boolean;
-  /** Items that the part brings into play. Other parts may score them too. */
+  /** Items that the part brings into play, each once. Other parts may score them too. */
   candidates: Iterable<number>;
   /** At most 1, reached by the best candidate; 0 for an item the part knows nothing about. */
   score(item: number): number;

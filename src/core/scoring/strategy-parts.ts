@@ -36,8 +36,11 @@ export const contentQueriesOf = ({ interests, journey, anchorInterests }: ListRe
   ...[...interests, ...anchorInterests].map(({ query }) => query),
 ];
 
-const candidatesOf = ({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] =>
-  interests.flatMap(({ query }) => [...contentCandidates(query)]);
+function candidatesOf({ contentCandidates }: StrategyContext, interests: readonly Interest[]): number[] {
+  const candidates: number[] = [];
+  for (const { query } of interests) for (const item of contentCandidates(query)) candidates.push(item);
+  return candidates;
+}
 
 /** The summands of one strategy's score; their factors sum to `weight`, or to 0 when it has nothing to go on. */
 export function strategyParts(

@@ -48,9 +48,16 @@ export class CatalogReader {
   }
 
   async product(index: number): Promise<Product> {
-    const records = await this.#chunk(Math.floor(index / CHUNK_ITEMS));
     const { currency } = this.#snapshot.manifest;
-    return readProduct(records[index % CHUNK_ITEMS], stringAt(this.#snapshot.ids, index), currency);
+    return readProduct(await this.#record(index), stringAt(this.#snapshot.ids, index), currency);
+  }
+
+  async title(index: number): Promise<string> {
+    return titleIn(await this.#record(index)) ?? stringAt(this.#snapshot.ids, index);
+  }
+
+  async #record(index: number): Promise<unknown> {
+    return (await this.#chunk(Math.floor(index / CHUNK_ITEMS)))[index % CHUNK_ITEMS];
   }
 
   #chunk(number: number): Promise<unknown[]> {
@@ -89,13 +96,20 @@ const NUMBER_FIELDS = ['price', 'listPrice', 'rating', 'ratingCount'] as const;
 const ADDRESS_FIELDS = ['url', 'image'] as const;
 const LIST_FIELDS = ['category', 'tags'] as const;
 
+const fieldOf = (record: unknown, name: string): unknown =>
+  typeof record === 'object' && record !== null && Object.hasOwn(record, name)
+    ? (record as Record<string, unknown>)[name]
+    : undefined;
+
+function titleIn(record: unknown): string | undefined {
+  const title = fieldOf(record, 'title');
+  return typeof title === 'string' ? title : undefined;
+}
+
 /** Takes from a record what a product may hold and drops everything else: a snapshot is data from a network. */
 function readProduct(record: unknown, id: string, currency?: string): Product {
-  const fields: Record<string, unknown> =
-    typeof record === 'object' && record !== null ? (record as Record<string, unknown>) : {};
-  const own = (name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
-  const title = own('title');
-  const product: Product = { id, title: typeof title === 'string' ? title : id };
+  const own = (name: string): unknown => fieldOf(record, name);
+  const product: Product = { id, title: titleIn(record) ?? id };
   if (currency !== undefined) product.currency = currency;
   for (const name of TEXT_FIELDS) {
     const value = own(name);

@@ -3,10 +3,7 @@ import { UNNAMED } from './layout.js';
 import type { Snapshot } from './snapshot.js';
 import { findString } from './string-table.js';
 
-/**
- * What references turned out to be, by snapshot. A shopper's own ids are asked for with every list, and all that was ever
- * bought must be: after 10,000 events a list takes 7.6 instead of 8.8 ms for it (`npm run bench -- --suite history`).
- */
+/** What references turned out to be, by snapshot: a shopper's own ids are asked for with every list. */
 const remembered = new WeakMap<Snapshot, Map<string, number>>();
 /** More than a long history holds; beyond, all is forgotten at once. */
 const MAX_REMEMBERED = 16_384;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
+import type { EncodedSnapshot } from '../../../src/core/snapshot/snapshot-content.js';
 import { encodeInMemory } from '../../support/snapshot-in-memory.js';
 import { openProfile } from '../host/bench-browser.js';
 import { MANIFEST_PATH, madeUpContent, withServedSnapshot } from '../host/made-up-snapshot.js';
@@ -13,14 +14,27 @@ import { measureMemory } from './measure-memory.js';
 import { reasonOf } from './reason-of.js';
 
 /**
- * What starts: the scorers, which fetch vectors and answer one query; the published worker with its whole snapshot; and
+ * What starts: what nothing that answers from a worker can be faster than, a worker that only answers, and one that only
+ * fetches a manifest and then the vectors; the scorers, which fetch vectors and answer one query; the published worker with its whole snapshot; and
  * `windowshop`, all of it, from `init()` in the page.
  */
-const STARTS = ['windowshop-wasm', 'tfjs-wasm', 'tfjs-webgpu', 'plain-js', 'windowshop-worker', 'windowshop'] as const;
+const STARTS = [
+  'empty-worker',
+  'fetching-worker',
+  'windowshop-wasm',
+  'tfjs-wasm',
+  'tfjs-webgpu',
+  'plain-js',
+  'windowshop-worker',
+  'windowshop',
+] as const;
 type StartName = (typeof STARTS)[number];
 
 const RUNS = 7;
 const QUICK_RUNS = 2;
+
+/** A second snapshot, of so many times the items, tells what of the memory grows with it. */
+const LARGER = 10;
 
 /** How long a visit lasts after the first list. */
 const STAY_MS = 500;
@@ -53,8 +67,7 @@ export async function coldStartSuite(options: BenchOptions, stage: Stage): Promi
   const runs = options.rounds ?? (quick ? QUICK_RUNS : RUNS);
   const content = madeUpContent(n, d);
   const snapshot = encodeInMemory(content);
-  const snapshotBytes = snapshot.files.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  return withServedSnapshot(
+  const rows = await withServedSnapshot(
     stage.site,
     snapshot,
     async () => {
@@ -92,11 +105,19 @@ export async function coldStartSuite(options: BenchOptions, stage: Stage): Promi
           medianMs: rounded(quantile(measured[visit], 0.5)),
         }));
       });
-      return [...starts, ...(await measureMemory({ n, d, snapshotBytes }, stage))];
+      return [...starts, ...(await measureMemory({ n, d, snapshotBytes: sizeOf(snapshot) }, stage))];
     },
     (folder) => writeFile(join(folder, ROWS_FILE), content.embeddings),
   );
+  if (quick) return rows;
+  const large = encodeInMemory(madeUpContent(n * LARGER, d));
+  return withServedSnapshot(stage.site, large, async () => [
+    ...rows,
+    ...(await measureMemory({ n: n * LARGER, d, snapshotBytes: sizeOf(large) }, stage)),
+  ]);
 }
+
+const sizeOf = ({ files }: EncodedSnapshot): number => files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
 /** One browser, two pages: a visit, and a later one that finds what the first has left. */
 async function visitTwice(method: StartName, size: { n: number; d: number }, stage: Stage) {
@@ -139,7 +160,7 @@ async function startInPage({ address, order }: { address: string; order: ColdSta
   return coldStart(order);
 }
 
-const isScorer = (method: StartName): method is 'windowshop-wasm' | 'tfjs-wasm' | 'tfjs-webgpu' | 'plain-js' =>
+const isScorer = (method: StartName): method is Exclude<StartName, 'windowshop' | 'windowshop-worker'> =>
   method !== 'windowshop' && method !== 'windowshop-worker';
 
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;

@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Page } from 'playwright';
 import { launchChromium } from '../host/bench-browser.js';
+import type { BenchSite } from '../host/bench-site.js';
 import { MANIFEST_PATH } from '../host/made-up-snapshot.js';
 import { quantile } from '../quantiles.js';
 import type { BenchRow, Stage } from '../suite.js';
 import { reasonOf } from './reason-of.js';
+import { type Held, watchWorker } from './watch-worker.js';
 
 const METHODS = ['windowshop-worker'] as const;
 
@@ -12,7 +15,7 @@ const SETTLE_MS = 1000;
 
 type StatusField = 'VmHWM' | 'VmRSS';
 
-type Growth = Pick<MemoryRow, 'peakBytes' | 'settledBytes'>;
+type Taken = Pick<MemoryRow, 'peakBytes' | 'settledBytes' | 'heldPeakBytes' | 'heldSettledBytes'>;
 
 export interface MemoryRow extends BenchRow {
   suite: 'cold-start';
@@ -28,6 +31,9 @@ export interface MemoryRow extends BenchRow {
   peakBytes: number;
   /** The same a second after the first list. */
   settledBytes: number;
+  /** What the worker itself holds, see `watch-worker.ts`: at most, largest of all runs; and a second after the first list. */
+  heldPeakBytes: number;
+  heldSettledBytes: number;
 }
 
 type NotMeasuredRow = Pick<MemoryRow, 'suite' | 'method' | 'n' | 'd'> & { notRun: string };
@@ -41,11 +47,11 @@ export async function measureMemory(
   for (const method of METHODS) {
     stage.progress(`memory: ${method}`);
     try {
-      const runs: Growth[] = [];
+      const runs: Taken[] = [];
       for (let run = 0; run < RUNS; run++) runs.push(await measureOnce(method, size, stage));
-      const median = (key: keyof Growth): number =>
+      const median = (key: keyof Taken): number =>
         quantile(
-          runs.map((growth) => growth[key]),
+          runs.map((taken) => taken[key]),
           0.5,
         );
       rows.push({
@@ -54,6 +60,8 @@ export async function measureMemory(
         ...size,
         peakBytes: median('peakBytes'),
         settledBytes: median('settledBytes'),
+        heldPeakBytes: Math.max(...runs.map(({ heldPeakBytes }) => heldPeakBytes)),
+        heldSettledBytes: median('heldSettledBytes'),
       });
     } catch (error) {
       rows.push({ suite: 'cold-start', method, n: size.n, d: size.d, notRun: reasonOf(error) });
@@ -62,7 +70,28 @@ export async function measureMemory(
   return rows;
 }
 
-async function measureOnce(method: string, { n, d }: { n: number; d: number }, { site }: Stage): Promise<Growth> {
+/** In two browsers: asking a worker takes memory itself. */
+async function measureOnce(method: string, size: { n: number; d: number }, stage: Stage): Promise<Taken> {
+  const grown = await measureGrowth(method, size, stage);
+  const held = await measureHeld(method, size, stage);
+  return { ...grown, heldPeakBytes: held.peak, heldSettledBytes: held.last };
+}
+
+async function measureHeld(method: string, size: { n: number; d: number }, { site }: Stage): Promise<Held> {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.shop);
+    const stopWatching = await watchWorker(page);
+    await start(page, method, size, site);
+    await page.waitForTimeout(SETTLE_MS);
+    return await stopWatching();
+  } finally {
+    await browser.close();
+  }
+}
+
+async function measureGrowth(method: string, size: { n: number; d: number }, { site }: Stage) {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
@@ -71,11 +100,7 @@ async function measureOnce(method: string, { n, d }: { n: number; d: number }, {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
     const before = await Promise.all(renderers.map(resetPeak));
-    const manifestUrl = new URL(MANIFEST_PATH, site.shop).href;
-    await page.evaluate(startInPage, {
-      address: await site.addressOf('cold-start'),
-      order: { method, n, d, manifestUrl, rowsUrl: '', workerUrl: '' },
-    });
+    await start(page, method, size, site);
     await page.waitForTimeout(SETTLE_MS);
     // Of several processes the page's is the one that grew.
     const growthOf = async (field: StatusField): Promise<number> =>
@@ -84,6 +109,14 @@ async function measureOnce(method: string, { n, d }: { n: number; d: number }, {
   } finally {
     await browser.close();
   }
+}
+
+async function start(page: Page, method: string, { n, d }: { n: number; d: number }, site: BenchSite): Promise<void> {
+  const manifestUrl = new URL(MANIFEST_PATH, site.shop).href;
+  await page.evaluate(startInPage, {
+    address: await site.addressOf('cold-start'),
+    order: { method, n, d, manifestUrl, rowsUrl: '', workerUrl: '' },
+  });
 }
 
 /** Makes the system count the peak from now on. Returns what is resident now. */

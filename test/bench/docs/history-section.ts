@@ -27,7 +27,7 @@ export function historySection(rows: readonly RowOf<'history'>[]): Section {
         { heading: 'events', cell: ({ events }) => events.toLocaleString('en') },
         { heading: 'one event, ms', cell: ({ eventMs }) => eventMs },
         { heading: 'shopper, ms', cell: ({ shopperMs }) => shopperMs },
-        { heading: 'as JSON, kB', cell: ({ shopperBytes }) => shopperBytes / 1000 },
+        { heading: 'sent, kB', cell: ({ sentBytes }) => sentBytes / 1000 },
         { heading: 'copy, ms', cell: ({ cloneMs }) => cloneMs },
         { heading: 'recommend, ms', cell: ({ recommendMs }) => recommendMs },
         { heading: 'whole list, min ms', cell: ({ totalMinMs }) => totalMinMs },

@@ -12,15 +12,15 @@ interface Round {
   event: number;
   /** The shopper made from the log. */
   shopper: number;
-  /** The shopper copied, as a message to the worker is. */
+  /** The shopper packed and copied, as a message to the worker is. */
   clone: number;
   recommend: number;
 }
 
 export interface HistoryTimes {
   events: number;
-  /** Of the shopper as JSON. */
-  shopperBytes: number;
+  /** Of the shopper in the message. */
+  sentBytes: number;
   rounds: Round[];
 }
 

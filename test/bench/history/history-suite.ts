@@ -16,10 +16,10 @@ export interface HistoryRow extends BenchRow {
   rounds: number;
   /** One event into the log; mean, since the clock's ticks are longer than that. */
   eventMs: number;
-  /** The shopper made from the log, and copied as a message to the worker is; medians. */
+  /** The shopper made from the log, and packed and copied as a message to the worker is; medians. */
   shopperMs: number;
   cloneMs: number;
-  shopperBytes: number;
+  sentBytes: number;
   recommendMs: number;
   /** From the question to the list: shopper, copy and answer. */
   totalMinMs: number;
@@ -40,7 +40,7 @@ export async function historySuite(options: BenchOptions, { site, browser, progr
   });
 }
 
-function rowOf({ events, shopperBytes, rounds }: HistoryTimes, setting: Pick<HistoryRow, 'n' | 'd' | 'device'>) {
+function rowOf({ events, sentBytes, rounds }: HistoryTimes, setting: Pick<HistoryRow, 'n' | 'd' | 'device'>) {
   const totals = rounds.map(({ shopper, clone, recommend }) => shopper + clone + recommend);
   const median = (key: keyof (typeof rounds)[number]): number =>
     rounded(
@@ -57,7 +57,7 @@ function rowOf({ events, shopperBytes, rounds }: HistoryTimes, setting: Pick<His
     eventMs: rounded(rounds.reduce((sum, { event }) => sum + event, 0) / rounds.length, 6),
     shopperMs: median('shopper'),
     cloneMs: median('clone'),
-    shopperBytes,
+    sentBytes,
     recommendMs: median('recommend'),
     totalMinMs: rounded(Math.min(...totals)),
     totalMedianMs: rounded(quantile(totals, 0.5)),

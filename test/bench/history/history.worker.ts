@@ -2,6 +2,7 @@ import { EventLog } from '../../../src/core/journey/event-log.js';
 import type { JourneyEvent } from '../../../src/core/journey-event.js';
 import { seededRandom } from '../../../src/core/random.js';
 import type { RecommendCall } from '../../../src/core/scoring-protocol.js';
+import { packCall, type Travelling } from '../../../src/core/travelling-shopper.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
 import { answerJob } from '../browser/answer-job.js';
 import type { HistoryJob, HistoryOutcome, HistoryTimes } from './history-job.js';
@@ -25,25 +26,31 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
   );
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
   const histories = lengths.map((length) => madeUpHistory(length, itemCount));
-  const times = lengths.map((events): HistoryTimes => ({ events, shopperBytes: 0, rounds: [] }));
+  const times = lengths.map((events): HistoryTimes => ({ events, sentBytes: 0, rounds: [] }));
   for (let round = 0; round <= rounds; round++) {
     progress(`round ${round} of ${rounds}`);
-    for (const [i, history] of histories.entries()) {
+    // Beforehand: a page reads its journal once, and what that leaves to collect is no part of a list.
+    const logs = histories.map((history) => {
       const log = new EventLog(RETENTION);
       log.add(history.slice(0, -ADDED), NOW);
+      return log;
+    });
+    for (const [i, log] of logs.entries()) {
+      // The list of the page before.
+      await service.recommend(structuredClone(packCall(callOf(log.shopperAt(NOW)))));
       const adding = performance.now();
-      for (const event of history.slice(-ADDED)) log.add([event], NOW);
+      for (const event of histories[i].slice(-ADDED)) log.add([event], NOW);
       const asking = performance.now();
       const shopper = log.shopperAt(NOW);
       const known = performance.now();
       // What the message to the worker costs on both sides.
-      const call = structuredClone(callOf(shopper));
+      const call = structuredClone(packCall(callOf(shopper)));
       const sent = performance.now();
       const [answer] = await service.recommend(call);
       const answered = performance.now();
       if (answer.items.length < LIMIT) throw new Error(`only ${answer.items.length} items after ${lengths[i]} events`);
       if (round === 0) continue;
-      times[i].shopperBytes = JSON.stringify(shopper).length;
+      times[i].sentBytes = sizeOf(call);
       times[i].rounds.push({
         event: (asking - adding) / ADDED,
         shopper: known - asking,
@@ -56,22 +63,37 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
   return { device: loaded.device.name, times };
 });
 
-/** Mostly views, of items that come back now and then; some carts, orders, lists and dismissals. Latest last. */
+/**
+ * Mostly views, of items that come back now and then; some carts, orders of what is in them, lists and dismissals. Latest
+ * last.
+ */
 function madeUpHistory(length: number, itemCount: number): JourneyEvent[] {
   const random = seededRandom(length);
   const itemId = (): string => `item-${Math.floor(random() ** 2 * itemCount)}`;
+  let cart: { item_id: string }[] = [];
   return Array.from({ length }, (_, i): JourneyEvent => {
     const timestamp = NOW - (length - i) * PACE_MS;
     const items = [{ item_id: itemId() }];
     const kind = random();
     if (kind < 0.7) return { name: 'view_item', timestamp, params: { items } };
-    if (kind < 0.8) return { name: 'add_to_cart', timestamp, params: { items } };
-    if (kind < 0.84) return { name: 'purchase', timestamp, params: { items, transaction_id: `order-${i}` } };
+    if (kind < 0.8) {
+      cart.push(...items);
+      return { name: 'add_to_cart', timestamp, params: { items } };
+    }
+    if (kind < 0.84) {
+      const ordered = cart.length > 0 ? cart : items;
+      cart = [];
+      return { name: 'purchase', timestamp, params: { items: ordered, transaction_id: `order-${i}` } };
+    }
     if (kind < 0.86) return { name: 'dismiss_item', timestamp, params: { item_id: items[0].item_id } };
     const shown = Array.from({ length: 8 }, () => ({ item_id: itemId() }));
     return { name: 'view_item_list', timestamp, params: { items: shown } };
   });
 }
+
+/** As JSON, but for the numbers. */
+const sizeOf = ({ shopper: { numbers, ...texts } }: Travelling<RecommendCall>): number =>
+  JSON.stringify(texts).length + numbers.byteLength;
 
 const callOf = (shopper: RecommendCall['shopper']): RecommendCall => ({
   queries: [{ limit: LIMIT, offset: 0, rules: {}, shownIds: [], strategy: 'for-you' }],

@@ -16,6 +16,8 @@ interface Program {
 const PROGRAMS = {
   scan: { entry: 'test/bench/scan/scan.worker.ts', minify: false },
   'cold-start': { entry: 'test/bench/cold-start/cold-start.page.ts', minify: true },
+  'start-empty-worker': { entry: 'test/bench/cold-start/start-empty-worker.worker.ts', minify: true },
+  'start-fetching-worker': { entry: 'test/bench/cold-start/start-fetching-worker.worker.ts', minify: true },
   'start-windowshop-wasm': { entry: 'test/bench/cold-start/start-windowshop-wasm.worker.ts', minify: true },
   'start-plain-js': { entry: 'test/bench/cold-start/start-plain-js.worker.ts', minify: true },
   'start-tfjs-wasm': { entry: 'test/bench/cold-start/start-tfjs-wasm.worker.ts', minify: true },
