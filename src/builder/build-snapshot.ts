@@ -40,7 +40,7 @@ export type BuildStep = 'clean' | 'features' | 'behavior' | 'snapshot';
 
 /** Likest items of an item: computed, to find enough of them that were met, and kept. */
 const ALIKE_COMPUTED = 50;
-const ALIKE_KEPT = 30;
+const ALIKE_KEPT = 20;
 
 export interface BuildResult {
   content: SnapshotContent;

@@ -3,12 +3,6 @@ import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 /** Neighbors with a trained row that an item without one is placed among. */
 const NEAREST = 10;
 /**
- * Length of a row that rests on content alone, beside 1 for a trained one: how far a new item is trusted. More shows new
- * items more often, at the cost of the others.
- */
-const NEW_ITEM_MASS = 0.7;
-
-/**
  * Gives items without a trained row their place: the mean of the rows of the 10 items most alike that have one, by the
  * square of their likeness. Items like nothing trained stay zero.
  *
@@ -29,6 +23,6 @@ export function placeColdRows(rows: Float32Array, dim: number, { offsets, items,
       for (let d = 0; d < dim; d++) row[d] += weights[e] ** 2 * rows[items[e] * dim + d];
     }
     const norm = Math.sqrt(row.reduce((squares, x) => squares + x * x, 0));
-    if (norm > 1e-6) for (let d = 0; d < dim; d++) row[d] *= NEW_ITEM_MASS / norm;
+    if (norm > 1e-6) for (let d = 0; d < dim; d++) row[d] /= norm;
   }
 }

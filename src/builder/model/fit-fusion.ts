@@ -2,6 +2,7 @@ import { exactScore } from '../../core/scoring/exact-score.js';
 import {
   CONTEXT_COUNT,
   FEATURE_COUNT,
+  FUSION_FEATURES,
   type FusionSource,
   type JourneyEvidence,
   journeyEvidence,
@@ -16,6 +17,11 @@ import { minimize } from './minimize.js';
 const SCANNED = 150;
 /** Keeps weights small that the examples say little about. */
 const RIDGE = 1e-3;
+/**
+ * Added to the score of new items, whose chance is by likelihood alone so small that hardly one is shown. On a real beauty
+ * shop with a tenth of its items new, 1.25 shows them in a seventh of the places and costs the others 5 % of their hits.
+ */
+const NEW_ITEM_BOOST = 1.25;
 const FACTORS = 1 + CONTEXT_COUNT;
 
 /** Examples as the fit reads them: candidate c of example e stands at row `offsets[e] + c`. */
@@ -47,6 +53,7 @@ export function fitFusion(source: FusionSource, heldOut: readonly HeldOutExample
   theta.forEach((value, i) => {
     fusion[THETA + i] = value / scales[Math.floor(i / FACTORS)];
   });
+  fusion[THETA + FUSION_FEATURES.indexOf('new') * FACTORS] += NEW_ITEM_BOOST;
   return fusion;
 }
 

@@ -1,3 +1,4 @@
+import { seededRandom } from '../../core/random.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
@@ -16,8 +17,8 @@ export interface LearningOptions {
   /** Finds the items that are most alike by content, best first; asked for when there is enough to learn from. */
   alikeItems(): WeightedNeighbors;
   /**
-   * What users did after the journeys. Given, the weights are fitted on it and the model is trained on the journeys as
-   * they are; else a part of the journeys is kept for that, and the model is trained anew on all of them.
+   * What users did after the journeys, to fit the weights on; else a part of the journeys is kept from the first training
+   * for that. What is published is always trained on all of the journeys.
    */
   tuning?: readonly HeldOutExample[];
   /** Told of the training, in [0, 1]. */
@@ -33,6 +34,8 @@ export interface LearnedBehavior extends BehaviorModel {
 const FEWEST_STEPS = 5000;
 /** Examples that the weights are fitted on. */
 const TUNING_EXAMPLES = 8000;
+/** Items that the first training must do without. */
+const NEW_SHARE = 0.1;
 /** With fewer the fit would follow chance. */
 const FEWEST_EXAMPLES = 200;
 
@@ -50,17 +53,26 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const alike = options.alikeItems();
   const train = (part: Journeys, from: number, to: number): BehaviorModel =>
     trainBehavior(part, {
-      itemCount,
-      dim,
-      minShoppers,
-      contentRows,
-      alike,
+      ...{ itemCount, dim, minShoppers, contentRows, alike },
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
   const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
   if (examples.length < FEWEST_EXAMPLES) return undefined;
-  const first = train(training, 0, tuning ? 1 : 0.5);
+  // Some items are kept from the first training as if they were new: what that does to them is learned like the rest.
+  const isNew = drawNew(itemCount, alike);
+  const first = train(
+    selectEvents(training, (e) => isNew[training.items[e]] === 0),
+    0,
+    0.5,
+  );
   const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES));
-  if (!fusion) return undefined;
-  return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion, alike };
+  return fusion && { ...train(trusted, 0.5, 1), fusion, alike };
+}
+
+/** Marks a share of the items that are like others; none where nothing is known of them. [N] */
+function drawNew(itemCount: number, { offsets }: WeightedNeighbors): Uint8Array {
+  const random = seededRandom(itemCount);
+  return Uint8Array.from({ length: itemCount }, (_, item) =>
+    offsets[item + 1] > offsets[item] && random() < NEW_SHARE ? 1 : 0,
+  );
 }

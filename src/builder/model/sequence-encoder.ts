@@ -37,6 +37,11 @@ export interface EncoderOptions {
 export const HISTORY_LENGTH = 20;
 const WARM_UP_STEPS = 200;
 const LAST_RATE = 0.05;
+/** A small catalogue is told apart by fewer negatives. */
+const MOST_SAMPLES = 1024;
+const FEWEST_SAMPLES = 128;
+const defaultSampleCount = (itemCount: number): number =>
+  Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, 8 * Math.ceil(itemCount / 64)));
 /** Negatives are drawn in proportion to popularity^0.5. */
 const NEGATIVE_POWER = 0.5;
 
@@ -51,12 +56,12 @@ export function trainSequenceEncoder(
     dim,
     initial,
     epochs = 5,
-    temperature = 0.08,
-    dropout = 0.2,
+    temperature = 0.09,
+    dropout = 0.25,
     rate = 0.006,
     positionDecay = 0.6,
     batchSize = 256,
-    sampleCount = 1024,
+    sampleCount = defaultSampleCount(itemCount),
     ageDecay = 1.5,
     seed = 1,
     onProgress,

@@ -3,7 +3,7 @@ import type { Sequences } from './sequences.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
 /** M */
-const NEIGHBORS = 20;
+const NEIGHBORS = 10;
 /** A step seen once after an item seen once is not yet certain. */
 const DAMPING = 3;
 
@@ -11,7 +11,7 @@ const DAMPING = 3;
  * What users met directly after an item: similarity[i, j] = steps from i to j / (occurrences of i + 3).
  *
  * @param minShoppers  Different sequences that a step needs.
- * @returns            The 20 most frequent steps of each item, ties by lower index; similarities in (0, 1).
+ * @returns            The 10 most frequent steps of each item, ties by lower index; similarities in (0, 1).
  */
 export function viewedNext(sequences: Sequences, itemCount: number, minShoppers: number): WeightedNeighbors {
   const { items, sequenceOf } = sequences;

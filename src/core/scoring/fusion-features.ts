@@ -26,6 +26,7 @@ export type FusionSource = Pick<
  *   popular       log(1 + popularity)
  *   last          4 · x̂[item 0] · x̂[j]
  *   support       log(1 + number of items of the journey with j in their viewedWith list)
+ *   new…          1, encoder and alike once more for items that nobody has met yet: how far to trust content alone
  */
 export const FUSION_FEATURES = [
   'encoder',
@@ -42,6 +43,9 @@ export const FUSION_FEATURES = [
   'popular',
   'last',
   'support',
+  'new',
+  'newEncoder',
+  'newAlike',
 ] as const;
 
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
@@ -133,14 +137,20 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       target[at + 11] = Math.log1p(popularityOf(source, item));
       target[at + 12] = last === undefined ? 0 : LAST_FACTOR * itemSimilarity(embeddings, last, item);
       target[at + 13] = Math.log1p(support.get(item) ?? 0);
+      const isNew = source.popularityCodes[item] === 0 ? 1 : 0;
+      target[at + 14] = isNew;
+      target[at + 15] = isNew * target[at];
+      target[at + 16] = isNew * target[at + 3];
     },
     causesOf(feature, item) {
       switch (feature) {
         case 'encoder':
+        case 'newEncoder':
           return encoded ? encoderCauses(source, sequence, encoded, item) : [];
         case 'viewedWith':
           return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, item);
         case 'alike':
+        case 'newAlike':
           return listCauses(alike, asked, ALIKE_DECAY, item);
         case 'support':
           return equalShares(listCauses(viewedWith, asked, 1, item));
@@ -149,6 +159,7 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
           return last === undefined ? [] : [{ item: last, share: 1 }];
         case 'recent':
         case 'popular':
+        case 'new':
           return [];
         default:
           return [{ item, share: 1 }];
