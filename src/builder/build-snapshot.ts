@@ -68,12 +68,13 @@ export function buildSnapshot(
   onStep('features', 0);
   const language = locale ?? detectLocale(textsOf(items));
   const features = itemFeatures(items, language);
-  const [words, , category, brand] = features;
-  const alike = alikeItems([words, category, brand], ALIKE_COMPUTED);
+  const contentRows = itemEmbeddings(features, dim, vectors);
 
   onStep('behavior', 0);
+  const [words, , category, brand] = features;
   const learned = learnBehavior(journeys, {
-    ...{ itemCount, dim, minShoppers, alike },
+    ...{ itemCount, dim, minShoppers, contentRows },
+    alikeItems: () => alikeItems([words, category, brand], ALIKE_COMPUTED),
     ...(tuning && { tuning }),
     onProgress: (share) => onStep('behavior', share),
   });
@@ -92,9 +93,9 @@ export function buildSnapshot(
       shoppers,
       popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       ...(learned
-        ? { ...learned, alike: bestNeighbors(alike, ALIKE_KEPT) }
+        ? { ...learned, alike: bestNeighbors(learned.alike, ALIKE_KEPT) }
         : {
-            embeddings: itemEmbeddings(features, dim, vectors),
+            embeddings: contentRows,
             viewedWith: viewedWith(journeys, itemCount, minShoppers),
             viewedNext: emptyNeighbors(itemCount),
             alike: emptyNeighbors(itemCount),

@@ -6,8 +6,8 @@ import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
 /** Terms of more items than this share bring together what has little in common, at the cost of all pairs of them. */
 const COMMON_SHARE = 0.05;
-/** In a small catalogue every term may bring items together. */
-const COMMON_ITEMS = 500;
+/** In a small catalogue every term may bring items together, in a large one only what is rare. */
+const COMMON_ITEMS = { min: 500, max: 2000 };
 /** Candidates by the rarer terms, per neighbor wanted, whose whole cosine is taken. */
 const CANDIDATES = 4;
 
@@ -21,7 +21,7 @@ export function alikeItems(blocks: readonly FeatureBlock[], size: number): Weigh
   const rows = withUnitRows(tfIdf(blocks));
   const { rowCount, offsets, columns, values } = rows;
   const postings = postingsOf(rows);
-  const common = Math.max(COMMON_ITEMS, COMMON_SHARE * rowCount);
+  const common = Math.min(COMMON_ITEMS.max, Math.max(COMMON_ITEMS.min, COMMON_SHARE * rowCount));
   const sums = new Float32Array(rowCount);
   const row = new Float32Array(rows.columnCount);
   const lists: WeightedItem[][] = [];

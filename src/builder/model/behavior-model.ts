@@ -28,6 +28,8 @@ export interface TrainingOptions {
   /** D */
   dim: number;
   minShoppers: number;
+  /** [N, D] where the encoder's rows begin: items that are alike begin close to each other. */
+  contentRows: Float32Array;
   /** Likeness by content: where items that nobody met get their place. */
   alike: WeightedNeighbors;
   /** Told while the encoder is trained, in [0, 1]. */
@@ -42,12 +44,13 @@ const MOST_EPOCHS = 10;
 /** Trains all that rests on journeys. Items that fewer than `minShoppers` met must have been taken out of them. */
 export function trainBehavior(
   journeys: Journeys,
-  { itemCount, dim, minShoppers, alike, onProgress }: TrainingOptions,
+  { itemCount, dim, minShoppers, contentRows, alike, onProgress }: TrainingOptions,
 ): BehaviorModel {
   const sequences = sequencesOf(journeys);
   const exampleCount = Math.max(1, sequences.items.length - (sequences.offsets.length - 1));
   const { rows, ...encoder } = trainSequenceEncoder(sequences, itemCount, {
     dim,
+    initial: contentRows,
     epochs: Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round(EXAMPLES_WANTED / exampleCount))),
     ...(onProgress && { onProgress }),
   });

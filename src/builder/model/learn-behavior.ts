@@ -11,7 +11,10 @@ export interface LearningOptions {
   /** D */
   dim: number;
   minShoppers: number;
-  alike: WeightedNeighbors;
+  /** [N, D] embeddings from content, where the training begins. */
+  contentRows: Float32Array;
+  /** Finds the items that are most alike by content, best first; asked for when there is enough to learn from. */
+  alikeItems(): WeightedNeighbors;
   /**
    * What users did after the journeys. Given, the weights are fitted on it and the model is trained on the journeys as
    * they are; else a part of the journeys is kept for that, and the model is trained anew on all of them.
@@ -23,6 +26,7 @@ export interface LearningOptions {
 
 export interface LearnedBehavior extends BehaviorModel {
   fusion: Float32Array;
+  alike: WeightedNeighbors;
 }
 
 /** Steps from item to item below which neighbor lists and content know as much as an encoder could learn. */
@@ -38,16 +42,18 @@ const FEWEST_EXAMPLES = 200;
  * @returns  undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
-  const { itemCount, minShoppers, alike, dim, tuning, onProgress = () => {} } = options;
+  const { itemCount, minShoppers, dim, contentRows, tuning, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
   if (trusted.items.length - (trusted.offsets.length - 1) < FEWEST_STEPS) return undefined;
 
+  const alike = options.alikeItems();
   const train = (part: Journeys, from: number, to: number): BehaviorModel =>
     trainBehavior(part, {
       itemCount,
       dim,
       minShoppers,
+      contentRows,
       alike,
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
@@ -56,5 +62,5 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const first = train(training, 0, tuning ? 1 : 0.5);
   const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES));
   if (!fusion) return undefined;
-  return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion };
+  return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion, alike };
 }
