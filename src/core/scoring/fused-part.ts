@@ -1,5 +1,12 @@
 import type { Strategy } from '../recommendation.js';
-import { FEATURE_COUNT, FUSION_FEATURES, type FusionSource, type JourneyEvidence } from './fusion-features.js';
+import {
+  FEATURE_COUNT,
+  FUSION_FEATURES,
+  type FusionSource,
+  isSum,
+  type JourneyEvidence,
+  lossWithout,
+} from './fusion-features.js';
 import { featureWeights } from './fusion-weights.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { ShopperSequence } from './shopper-sequence.js';
@@ -19,8 +26,9 @@ export interface FusedOptions {
  *   score[j] = (base + Σ_f w[f] · feature[f, j]) / max over the candidates
  *   base = Σ_f max(0, −w[f]) · max over the candidates of feature[f]
  *
- * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from; the
- * base is the same for all and names nothing.
+ * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from: to each
+ * what the summand would lose without it, so that the score falls by just that when the item is taken away, and a share of
+ * what several of them say alike. The base is the same for all and names nothing.
  */
 export function fusedPart(
   snapshot: FusionSource & { fusion: Float32Array },
@@ -55,9 +63,15 @@ export function fusedPart(
         if (amount === 0) return [];
         const causes = evidence.causesOf(feature, item);
         if (causes.length === 0) return [{ code: 'popular', amount }];
-        return causes.map(({ item: cause, share }): Contribution => {
+        const losses = causes.map(({ share }) => lossWithout(feature, features[f], share));
+        const alike = isSum(feature) ? 0 : 1 - losses.reduce((sum, loss) => sum + loss, 0);
+        return causes.flatMap(({ item: cause, share }, c): Contribution[] => {
           const kind = kinds.get(cause);
-          return { code: kind ?? 'viewed', cause, amount: amount * share, ...(kind ? {} : { isSilent: true }) };
+          const contribution = { code: kind ?? 'viewed', ...(kind ? {} : { isSilent: true }) } as const;
+          return [
+            { ...contribution, cause, amount: amount * losses[c] },
+            ...(alike === 0 ? [] : [{ ...contribution, cause, amount: amount * alike * share, isShared: true }]),
+          ];
         });
       });
       return [...contributions, { code: 'popular', amount: unit * base, isSilent: true }];
