@@ -4,10 +4,10 @@ import { EventCollector } from '../../src/builder/collect/event-collector.js';
 import { ItemIndex } from '../../src/builder/collect/item-index.js';
 import { seededRandom } from '../../src/core/random.js';
 import type { SnapshotContent } from '../../src/core/snapshot/snapshot-content.js';
+import { itemId, KNOWN_ITEMS } from './learned-calls.js';
 
-/** Items 0 … 111 are met by many, then come {@link RARE}, and the rest is new. */
+/** The first {@link KNOWN_ITEMS} are met by many, then come {@link RARE}, and the rest is new. */
 export const SHOP_ITEMS = 120;
-const KNOWN_ITEMS = 112;
 /** Met by two shoppers each, one fewer than a statistic needs, and often by these. */
 export const RARE = [112, 113, 114];
 export const MIN_SHOPPERS = 3;
@@ -29,15 +29,13 @@ export const kindOf = (item: number): number => item % KINDS.length;
 /** With what it is used, which no word says: shoppers keep to a theme, across all kinds. */
 export const themeOf = (item: number): number => Math.floor(item / KINDS.length) % THEMES;
 
-export const itemId = (item: number): string => `i${item}`;
-
 const START_MS = 1_700_000_000_000;
 const MINUTE_MS = 60_000;
 
 /** A catalogue whose texts name the kinds. */
-function shopCatalog() {
+function shopCatalog(itemCount: number) {
   const collector = new CatalogCollector();
-  for (let item = 0; item < SHOP_ITEMS; item++)
+  for (let item = 0; item < itemCount; item++)
     collector.add(
       {
         id: itemId(item),
@@ -54,10 +52,10 @@ function shopCatalog() {
  * to any of it, at times to one of the same kind, at times back; what they like goes into the cart, and some of that is
  * bought.
  */
-function shopLog(shoppers: number) {
+function shopLog(shoppers: number, index: ItemIndex) {
   const random = seededRandom(7);
   const whole = (below: number): number => Math.floor(random() * below);
-  const collector = new EventCollector(new ItemIndex(shopCatalog().items.map(({ product }) => product)));
+  const collector = new EventCollector(index);
   const members = Array.from({ length: THEMES }, (_, theme) =>
     Array.from({ length: KNOWN_ITEMS }, (_, item) => item).filter((item) => themeOf(item) === theme),
   );
@@ -93,6 +91,9 @@ function shopLog(shoppers: number) {
 /** More than 6,000 steps from item to item: enough that an encoder and a fusion are learned. */
 const SHOPPERS = 560;
 
-/** The shop as it is published. Takes some seconds. */
-export const learnedShop = (shoppers = SHOPPERS): SnapshotContent =>
-  buildSnapshot({ catalog: shopCatalog(), events: shopLog(shoppers) }, { dim: 8, minShoppers: MIN_SHOPPERS }).content;
+/** The shop as it is published. Takes some seconds. @param itemCount  All but the first {@link SHOP_ITEMS} are new. */
+export function learnedShop({ shoppers = SHOPPERS, itemCount = SHOP_ITEMS } = {}): SnapshotContent {
+  const catalog = shopCatalog(itemCount);
+  const events = shopLog(shoppers, new ItemIndex(catalog.items.map(({ product }) => product)));
+  return buildSnapshot({ catalog, events }, { dim: 8, minShoppers: MIN_SHOPPERS }).content;
+}

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
+import { KNOWN_ITEMS } from '../../support/learned-calls.js';
 import { learnedShop, MIN_SHOPPERS, RARE, SHOP_ITEMS, themeOf } from '../../support/learned-shop.js';
 import { encodeInMemory } from '../../support/snapshot-in-memory.js';
 
@@ -26,7 +27,7 @@ describe('a shop with enough of a log', () => {
     const cosine = (a: number, b: number): number => row(a).reduce((sum, x, d) => sum + x * row(b)[d], 0);
     const sums = { same: 0, other: 0 };
     const counts = { same: 0, other: 0 };
-    for (let a = 0; a < RARE[0]; a++)
+    for (let a = 0; a < KNOWN_ITEMS; a++)
       for (let b = 0; b < a; b++) {
         const which = themeOf(a) === themeOf(b) ? 'same' : 'other';
         sums[which] += cosine(a, b);
@@ -49,7 +50,7 @@ describe('a shop with enough of a log', () => {
   test('has a row of length 1 for what was trained, and a shorter one for what only its text is known of', () => {
     for (let item = 0; item < SHOP_ITEMS; item++) {
       const length = Math.hypot(...row(item));
-      if (item < RARE[0]) expect(length).toBeCloseTo(1, 5);
+      if (item < KNOWN_ITEMS) expect(length).toBeCloseTo(1, 5);
       else expect(length).toBeLessThan(0.99);
       expect(length).toBeGreaterThan(0);
     }
@@ -64,7 +65,7 @@ describe('a shop with enough of a log', () => {
 
 describe('a shop with too little of a log', () => {
   test('learns nothing: content and lists decide alone', () => {
-    const content = learnedShop(50);
+    const content = learnedShop({ shoppers: 50 });
     expect(content.encoder).toBeUndefined();
     expect(content.fusion).toBeUndefined();
     expect(content.viewedWith.items.length).toBeGreaterThan(0);

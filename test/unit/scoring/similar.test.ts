@@ -3,7 +3,8 @@ import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender, type Recommender } from '../../../src/core/scoring/recommender.js';
 import { emptyShopper } from '../../../src/core/shopper.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
-import { itemId, kindOf, learnedShop, RARE, themeOf } from '../../support/learned-shop.js';
+import { itemId, KNOWN_ITEMS } from '../../support/learned-calls.js';
+import { kindOf, learnedShop, themeOf } from '../../support/learned-shop.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const similarTo = async (on: Recommender, anchor: string, limit = 4) => {
@@ -82,7 +83,7 @@ describe('similar in a shop whose texts name kinds, while shoppers keep to theme
     let sameKind = 0;
     let shown = 0;
     let sameTheme = 0;
-    for (let item = 0; item < RARE[0]; item++)
+    for (let item = 0; item < KNOWN_ITEMS; item++)
       for (const { id } of await similarTo(on, itemId(item))) {
         const other = Number(id.slice(1));
         shown++;

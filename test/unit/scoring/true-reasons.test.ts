@@ -14,11 +14,12 @@ import { type Placed, scoreCandidates } from '../../../src/core/scoring/score-ca
 import type { Contribution } from '../../../src/core/scoring/score-part.js';
 import type { ShopperSequence } from '../../../src/core/scoring/shopper-sequence.js';
 import { contentQueriesOf } from '../../../src/core/scoring/strategy-parts.js';
-import { emptyShopper, type Interaction, type Shopper } from '../../../src/core/shopper.js';
+import type { Shopper } from '../../../src/core/shopper.js';
 import { forEachNeighbor, packNeighbors } from '../../../src/core/snapshot/neighbor-lists.js';
 import type { Embeddings, NeighborLists, Snapshot } from '../../../src/core/snapshot/snapshot.js';
 import { padItems, ZERO_CODE } from '../../../src/core/snapshot/tile.js';
-import { itemId, learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
+import { someShopper } from '../../support/learned-calls.js';
+import { learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
 import { snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const SHOPPERS = 100;
@@ -30,22 +31,6 @@ interface Answer {
   placed: Placed[];
   /** All candidates of the list. */
   candidates: number[];
-}
-
-/** Journeys by chance: views, carts and purchases of up to twelve items, some of them turned down. */
-function someShopper(random: () => number): Shopper {
-  const whole = (below: number): number => Math.floor(random() * below);
-  const items = [...new Set(Array.from({ length: 1 + whole(12) }, () => whole(SHOP_ITEMS)))];
-  const interactions = items.map(
-    (item, place): Interaction => ({
-      itemId: itemId(item),
-      weight: place > 0 && random() < 0.15 ? -4 : 1 + whole(8),
-      kind: (['viewed', 'viewed', 'carted', 'bought'] as const)[whole(4)],
-      lastMs: 1_000_000 - place,
-      count: 1 + whole(3),
-    }),
-  );
-  return { ...emptyShopper(1_000_000), interactions, recent: items.map(itemId) };
 }
 
 async function answerFor(snapshot: Snapshot, shopper: Shopper): Promise<Answer> {
@@ -186,7 +171,9 @@ describe('a thousand recommendations from what was learned', () => {
     const { products, ...parts } = learnedShop();
     ({ snapshot } = snapshotInMemory(products, parts));
     const random = seededRandom(21);
-    answers = await Promise.all(Array.from({ length: SHOPPERS }, () => answerFor(snapshot, someShopper(random))));
+    answers = await Promise.all(
+      Array.from({ length: SHOPPERS }, () => answerFor(snapshot, someShopper(random, SHOP_ITEMS))),
+    );
   }, 60_000);
 
   test('name causes that add up to the score, which is the one of the formula', () => {
