@@ -74,7 +74,7 @@ interface Evidence {
 }
 
 /** Why a feature is as large as it is: shares of items of the journey, by index. */
-export type Causes = readonly { item: number; share: number }[];
+type Causes = readonly { item: number; share: number }[];
 
 /** A journey, ready to be asked about items. */
 export interface JourneyEvidence {
