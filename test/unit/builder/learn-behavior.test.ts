@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { placeColdRows } from '../../../src/builder/model/cold-rows.js';
 import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { KNOWN_ITEMS } from '../../support/learned-calls.js';
@@ -47,13 +48,14 @@ describe('a shop with enough of a log', () => {
     }
   });
 
-  test('has a row of length 1 for what was trained, and a shorter one for what only its text is known of', () => {
+  test('places them, and what is new, by their texts alone among what was trained', () => {
+    const rows = content.embeddings.slice().fill(0, KNOWN_ITEMS * content.dim);
+    placeColdRows(rows, content.dim, content.alike);
     for (let item = 0; item < SHOP_ITEMS; item++) {
-      const length = Math.hypot(...row(item));
-      if (item < KNOWN_ITEMS) expect(length).toBeCloseTo(1, 5);
-      else expect(length).toBeLessThan(0.99);
-      expect(length).toBeGreaterThan(0);
+      if (item < KNOWN_ITEMS) expect(Math.hypot(...row(item))).toBeCloseTo(1, 5);
+      expect(row(item).some((x) => x !== 0)).toBe(true);
     }
+    expect(rows).toEqual(content.embeddings);
   });
 
   test('gives the same bytes for the same log', { timeout: 60_000 }, () => {

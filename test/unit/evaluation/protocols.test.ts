@@ -65,7 +65,9 @@ describe('leave-one-out', () => {
     const validation = leaveOneOut(sequences, 6, 'validation');
     expect(validation.count).toBe(1);
     expect(examplesOf(validation)).toEqual([[[1], 0]]);
-    expect([...(validation.tuning?.() ?? [])].map(({ input, target }) => [Array.from(input), target])).toEqual([[[0, 1], 2]]);
+    expect([...(validation.tuning?.() ?? [])].map(({ input, target }) => [Array.from(input), target])).toEqual([
+      [[0, 1], 2],
+    ]);
   });
 });
 
