@@ -1,9 +1,10 @@
 import type { Strategy } from '../recommendation.js';
 import {
+  type Causes,
   FEATURE_COUNT,
   FUSION_FEATURES,
+  type FusionFeature,
   type FusionSource,
-  isSum,
   type JourneyEvidence,
   lossWithout,
 } from './fusion-features.js';
@@ -27,8 +28,8 @@ export interface FusedOptions {
  *   base = Σ_f max(0, −w[f]) · max over the candidates of feature[f]
  *
  * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from: to each
- * what the summand would lose without it, so that the score falls by just that when the item is taken away, and a share of
- * what several of them say alike. The base is the same for all and names nothing.
+ * what the summand would lose without it, so that the score falls by just that when the item is taken away; and what
+ * several of them say alike to those that would be missed. The base is the same for all and names nothing.
  */
 export function fusedPart(
   snapshot: FusionSource & { fusion: Float32Array },
@@ -58,23 +59,17 @@ export function fusedPart(
     score: (item) => scores.get(item) ?? unit * (weighted(item) + base),
     explain(item) {
       weighted(item);
-      const contributions = FUSION_FEATURES.flatMap((feature, f): Contribution[] => {
-        const amount = unit * weights[f] * features[f];
-        if (amount === 0) return [];
-        const causes = evidence.causesOf(feature, item);
-        if (causes.length === 0) return [{ code: 'popular', amount }];
-        const losses = causes.map(({ share }) => lossWithout(feature, features[f], share));
-        const alike = isSum(feature) ? 0 : 1 - losses.reduce((sum, loss) => sum + loss, 0);
-        return causes.flatMap(({ item: cause, share }, c): Contribution[] => {
+      const summands = FUSION_FEATURES.map((feature, f) =>
+        summandOf(feature, features[f], unit * weights[f] * features[f], evidence.causesOf(feature, item)),
+      );
+      return [
+        ...sharedOut(summands).map(({ cause, ...contribution }): Contribution => {
+          if (cause === undefined) return { code: 'popular', ...contribution };
           const kind = kinds.get(cause);
-          const contribution = { code: kind ?? 'viewed', ...(kind ? {} : { isSilent: true }) } as const;
-          return [
-            { ...contribution, cause, amount: amount * losses[c] },
-            ...(alike === 0 ? [] : [{ ...contribution, cause, amount: amount * alike * share, isShared: true }]),
-          ];
-        });
-      });
-      return [...contributions, { code: 'popular', amount: unit * base, isSilent: true }];
+          return { code: kind ?? 'viewed', ...contribution, cause, ...(kind ? {} : { isSilent: true }) };
+        }),
+        { code: 'popular', amount: unit * base, isSilent: true },
+      ];
     },
   };
 
@@ -85,4 +80,45 @@ export function fusedPart(
     for (let f = 0; f < FEATURE_COUNT; f++) sum += weights[f] * features[f];
     return sum;
   }
+}
+
+/** One w[f] · feature[f], and what it would lose without each of its causes. */
+interface Summand {
+  amount: number;
+  causes: { item: number; share: number; missed: number }[];
+}
+
+function summandOf(feature: FusionFeature, value: number, amount: number, causes: Causes): Summand {
+  if (amount === 0) return { amount, causes: [] };
+  return {
+    amount,
+    causes: causes.map((cause) => ({ ...cause, missed: amount * lossWithout(feature, value, cause.share) })),
+  };
+}
+
+/**
+ * Shares all summands out among their causes. What several say alike goes to those without which the score would be lower;
+ * where that is none of them, it is silent, unless nothing else speaks for the item.
+ */
+function sharedOut(summands: readonly Summand[]): Omit<Contribution, 'code'>[] {
+  const missed = new Map<number, number>();
+  for (const cause of summands.flatMap(({ causes }) => causes))
+    missed.set(cause.item, (missed.get(cause.item) ?? 0) + cause.missed);
+  const speaking = new Set([...missed].filter(([, amount]) => amount > 0).map(([item]) => item));
+  return summands.flatMap(({ amount, causes }): Omit<Contribution, 'code'>[] => {
+    if (amount === 0) return [];
+    if (causes.length === 0) return [{ amount }];
+    const alike = amount - causes.reduce((sum, cause) => sum + cause.missed, 0);
+    const missing = causes.filter(({ item }) => speaking.has(item));
+    const heirs = missing.length > 0 ? missing : causes;
+    const total = heirs.reduce((sum, { share }) => sum + share, 0);
+    const isSilent = missing.length === 0 && speaking.size > 0;
+    return [
+      ...causes.map(({ item, missed }) => ({ cause: item, amount: missed })),
+      ...heirs.map(({ item, share }) => ({
+        ...{ cause: item, amount: (alike * share) / total, isShared: true },
+        ...(isSilent ? { isSilent } : {}),
+      })),
+    ].filter(({ amount }) => amount !== 0);
+  });
 }

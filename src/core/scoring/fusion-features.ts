@@ -47,7 +47,7 @@ export const FUSION_FEATURES = [
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
 
 /** Whether each item of the journey adds its part to a feature; if not, it is log(1 + a sum), or has one cause. */
-export const isSum = (feature: FusionFeature): boolean => feature === 'encoder';
+const isSum = (feature: FusionFeature): boolean => feature === 'encoder';
 
 /** F */
 export const FEATURE_COUNT = FUSION_FEATURES.length;
@@ -74,7 +74,7 @@ interface Evidence {
 }
 
 /** Why a feature is as large as it is: shares of items of the journey, by index. */
-type Causes = readonly { item: number; share: number }[];
+export type Causes = readonly { item: number; share: number }[];
 
 /** A journey, ready to be asked about items. */
 export interface JourneyEvidence {

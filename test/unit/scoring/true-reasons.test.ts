@@ -228,11 +228,14 @@ describe('a thousand recommendations from what was learned', () => {
   test('name items of the journey that were liked, in the words of what was done with them', () => {
     for (const { journey, placed } of answers) {
       const kinds = new Map(journey.sequence.liked.map(({ item, kind }) => [item, kind]));
-      for (const item of placed)
-        for (const { code, items } of causesOf(item.parts, item.item)) {
+      for (const item of placed) {
+        const causes = causesOf(item.parts, item.item);
+        expect(causes.length).toBeGreaterThan(0);
+        for (const { code, items } of causes) {
           expect(items.length > 0).toBe(code !== 'popular');
           for (const cause of items) expect(kinds.get(cause)).toBe(code);
         }
+      }
     }
   });
 });
