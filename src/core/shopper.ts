@@ -12,9 +12,12 @@ export interface Interaction {
   /** Σ event weight · 2^(−age / half-life) at {@link Shopper.now}; negative for items turned down. */
   weight: number;
   kind: InteractionKind;
-  /** Epoch ms of the latest event about the item. */
+  /** Epoch ms of the latest event about the item; that it was merely shown counts only where nothing else does. */
   lastMs: number;
-  /** How many events were about the item. */
+  /**
+   * How often the shopper met the item out of interest: steps of one encounter, such as view, cart and purchase in a row,
+   * count once, as they do in training. 0 for an item that was only turned down or shown.
+   */
   count: number;
 }
 

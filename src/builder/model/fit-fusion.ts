@@ -139,14 +139,15 @@ function loss(
   gradient: Float64Array,
 ): number {
   const exampleCount = targets.length;
-  const weights = new Float64Array(FEATURE_COUNT);
-  const slope = new Float64Array(FEATURE_COUNT);
+  const featureCount = scales.length;
+  const weights = new Float64Array(featureCount);
+  const slope = new Float64Array(featureCount);
   let scores = new Float64Array(1024);
   let total = 0;
   gradient.fill(0);
   for (let e = 0; e < exampleCount; e++) {
     const x = contexts.subarray(e * FACTORS, (e + 1) * FACTORS);
-    for (let f = 0; f < FEATURE_COUNT; f++) {
+    for (let f = 0; f < featureCount; f++) {
       let weight = 0;
       for (let c = 0; c < FACTORS; c++) weight += theta[f * FACTORS + c] * x[c];
       weights[f] = weight / scales[f];
@@ -154,9 +155,9 @@ function loss(
     const count = offsets[e + 1] - offsets[e];
     if (scores.length < count) scores = new Float64Array(2 * count);
     let largest = Number.NEGATIVE_INFINITY;
-    for (let r = 0, at = offsets[e] * FEATURE_COUNT; r < count; r++) {
+    for (let r = 0, at = offsets[e] * featureCount; r < count; r++) {
       let score = 0;
-      for (let f = 0; f < FEATURE_COUNT; f++) score += weights[f] * features[at++];
+      for (let f = 0; f < featureCount; f++) score += weights[f] * features[at++];
       scores[r] = score;
       if (score > largest) largest = score;
     }
@@ -168,12 +169,12 @@ function loss(
     }
     total += Math.log(sum) + largest - own;
     slope.fill(0);
-    for (let r = 0, at = offsets[e] * FEATURE_COUNT; r < count; r++) {
+    for (let r = 0, at = offsets[e] * featureCount; r < count; r++) {
       const share = scores[r] / sum;
-      for (let f = 0; f < FEATURE_COUNT; f++) slope[f] += share * features[at++];
+      for (let f = 0; f < featureCount; f++) slope[f] += share * features[at++];
     }
-    const target = targets[e] * FEATURE_COUNT;
-    for (let f = 0; f < FEATURE_COUNT; f++) {
+    const target = targets[e] * featureCount;
+    for (let f = 0; f < featureCount; f++) {
       const change = (slope[f] - features[target + f]) / scales[f] / exampleCount;
       for (let c = 0; c < FACTORS; c++) gradient[f * FACTORS + c] += change * x[c];
     }

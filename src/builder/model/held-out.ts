@@ -1,7 +1,7 @@
 import { seededRandom } from '../../core/random.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
-import { INTEREST } from './event-interest.js';
+import { entriesOf } from './sequences.js';
 
 /** What a user did next, kept from training. */
 export interface HeldOutExample {
@@ -20,25 +20,22 @@ const HELD_OUT_SHARE = 0.1;
  * @param count  Most examples, drawn with a fixed seed.
  */
 export function holdOut(journeys: Journeys, count: number): { training: Journeys; examples: HeldOutExample[] } {
-  const { offsets, items, names, timestamps } = journeys;
+  const { offsets, items, timestamps } = journeys;
+  const entries = Array.from({ length: offsets.length - 1 }, (_, user) => entriesOf(journeys, user));
   const hasTimes = !timestamps.some(Number.isNaN);
-  const firstHeldOut = hasTimes ? visitsAfter(journeys) : lastItems(journeys);
-  const targets: { user: number; event: number }[] = [];
-  for (let user = 0; user < offsets.length - 1; user++)
-    for (let e = Math.max(firstHeldOut[user], offsets[user] + 1); e < offsets[user + 1]; e++)
-      if (INTEREST[names[e]] > 0) targets.push({ user, event: e });
+  const firstHeldOut = hasTimes ? visitsAfter(journeys) : lastEntries(journeys, entries);
+  const targets: { user: number; place: number }[] = [];
   const heldOut = new Uint8Array(items.length);
-  for (let user = 0; user < offsets.length - 1; user++) heldOut.fill(1, firstHeldOut[user], offsets[user + 1]);
-  const examples = drawn(targets, count).flatMap(({ user, event }): HeldOutExample[] => {
-    const history: number[] = [];
-    for (let e = offsets[user]; e < event; e++) {
-      if (INTEREST[names[e]] <= 0) continue;
-      // Steps of one encounter are one entry, see `sequencesOf`.
-      if (e > offsets[user] && items[e] === items[e - 1] && names[e] !== names[e - 1]) continue;
-      history.push(items[e]);
-    }
-    return history.length === 0 ? [] : [{ history: Uint32Array.from(history), target: items[event] }];
-  });
+  for (const [user, events] of entries.entries()) {
+    for (const [place, e] of events.entries()) if (place > 0 && e >= firstHeldOut[user]) targets.push({ user, place });
+    heldOut.fill(1, firstHeldOut[user], offsets[user + 1]);
+  }
+  const examples = drawn(targets, count).map(
+    ({ user, place }): HeldOutExample => ({
+      history: Uint32Array.from(entries[user].slice(0, place), (e) => items[e]),
+      target: items[entries[user][place]],
+    }),
+  );
   return { training: selectEvents(journeys, (e) => heldOut[e] === 0), examples };
 }
 
@@ -55,11 +52,9 @@ function visitsAfter({ offsets, timestamps, visits }: Journeys): Uint32Array {
   });
 }
 
-/** Per user the last event, where something stands before it. */
-const lastItems = ({ offsets }: Journeys): Uint32Array =>
-  Uint32Array.from({ length: offsets.length - 1 }, (_, user) =>
-    offsets[user + 1] - offsets[user] < 2 ? offsets[user + 1] : offsets[user + 1] - 1,
-  );
+/** Per user the event by which they met their last item, where they had met something before. */
+const lastEntries = ({ offsets }: Journeys, entries: readonly number[][]): Uint32Array =>
+  Uint32Array.from(entries, (events, user) => (events.length < 2 ? offsets[user + 1] : events[events.length - 1]));
 
 /** Some of the values, shuffled with a fixed seed. */
 export function drawn<T>(values: T[], count: number): T[] {

@@ -34,7 +34,7 @@ export interface EncoderOptions {
 }
 
 /** L: the most distinct items that are looked back at. */
-export const HISTORY_LENGTH = 20;
+const HISTORY_LENGTH = 20;
 const WARM_UP_STEPS = 200;
 const LAST_RATE = 0.05;
 /** A small catalogue is told apart by fewer negatives. */

@@ -12,20 +12,13 @@ export interface Sequences {
   ages: Float32Array;
 }
 
-/**
- * What each user was interested in, in order. Steps of one encounter, such as view, cart and purchase of an item, are
- * one entry.
- */
-export function sequencesOf({ offsets, items, names, timestamps }: Journeys): Sequences {
+/** What each user was interested in, in order: see {@link entriesOf}. */
+export function sequencesOf(journeys: Journeys): Sequences {
   const kept: number[] = [];
   const starts = [0];
   const sequenceOf: number[] = [];
-  for (let user = 0; user < offsets.length - 1; user++) {
-    let before = -1;
-    for (let e = offsets[user]; e < offsets[user + 1]; e++) {
-      if (INTEREST[names[e]] <= 0) continue;
-      if (before >= 0 && items[e] === items[before] && names[e] !== names[before]) continue;
-      before = e;
+  for (let user = 0; user < journeys.offsets.length - 1; user++) {
+    for (const e of entriesOf(journeys, user)) {
       kept.push(e);
       sequenceOf.push(starts.length - 1);
     }
@@ -33,10 +26,26 @@ export function sequencesOf({ offsets, items, names, timestamps }: Journeys): Se
   }
   return {
     offsets: Uint32Array.from(starts),
-    items: Uint32Array.from(kept, (e) => items[e]),
+    items: Uint32Array.from(kept, (e) => journeys.items[e]),
     sequenceOf: Uint32Array.from(sequenceOf),
-    ages: agesOf(timestamps, kept),
+    ages: agesOf(journeys.timestamps, kept),
   };
+}
+
+/**
+ * The events by which a user met an item they were interested in. Steps of one encounter, such as view, cart and
+ * purchase of an item, are one entry: the first of them.
+ */
+export function entriesOf({ offsets, items, names }: Journeys, user: number): number[] {
+  const entries: number[] = [];
+  let before = -1;
+  for (let e = offsets[user]; e < offsets[user + 1]; e++) {
+    if (INTEREST[names[e]] <= 0) continue;
+    if (before >= 0 && items[e] === items[before] && names[e] !== names[before]) continue;
+    before = e;
+    entries.push(e);
+  }
+  return entries;
 }
 
 /**

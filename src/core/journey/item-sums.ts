@@ -1,3 +1,4 @@
+import type { EventName } from '../journey-event.js';
 import type { ItemId } from '../product.js';
 import type { Interaction, InteractionKind } from '../shopper.js';
 import { decay, HALF_LIFE_MS, SHOWN_SHARE } from './event-weights.js';
@@ -19,8 +20,11 @@ export interface ItemSum {
    */
   strength: number;
   kind: InteractionKind;
+  /** See {@link Interaction}. */
   lastMs: number;
   count: number;
+  /** Whether it was more than merely shown. */
+  isChosen: boolean;
   /** What dwelling may still add to the latest view. */
   dwellLeft: number;
 }
@@ -50,10 +54,18 @@ export class ItemSums {
   #strongest = new Ranking(isStronger);
   #latest = new LatestSet<ItemSum>(LATEST);
   #latestShown = new LatestSet<ItemSum>(LATEST_SHOWN);
+  /** The latest encounter, by its first step. */
+  #encounter: { itemId: ItemId; name: EventName } | undefined;
 
   /** An event about the item that says something about liking it. Events come in time order. */
-  choose(itemId: ItemId, timestamp: number, weight: number): ItemSum {
+  choose(itemId: ItemId, timestamp: number, weight: number, name: EventName): ItemSum {
     const item = this.#touch(itemId, timestamp);
+    item.lastMs = Math.max(item.lastMs, timestamp);
+    item.isChosen = true;
+    if (weight > 0 && (this.#encounter?.itemId !== itemId || this.#encounter.name === name)) {
+      item.count++;
+      this.#encounter = { itemId, name };
+    }
     this.#latest.put(item);
     return this.raise(item, weight);
   }
@@ -69,6 +81,8 @@ export class ItemSums {
   /** An event that merely showed the item. */
   show(itemId: ItemId, timestamp: number, weight: number): void {
     const item = this.#touch(itemId, timestamp);
+    // What is looked past on a shelf of what was viewed was not viewed again.
+    if (!item.isChosen) item.lastMs = Math.max(item.lastMs, timestamp);
     item.shown += weight;
     this.#latestShown.put(item);
   }
@@ -106,7 +120,7 @@ export class ItemSums {
       .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || b.lastMs - a.lastMs || (a.itemId < b.itemId ? -1 : 1));
   }
 
-  /** The item with its sums moved to this event's time, which is then one more event about it. */
+  /** The item with its sums moved to this event's time. */
   #touch(itemId: ItemId, timestamp: number): ItemSum {
     const known = this.#items.get(itemId);
     if (!known) {
@@ -118,7 +132,8 @@ export class ItemSums {
         strength: Number.NEGATIVE_INFINITY,
         kind: 'viewed',
         lastMs: timestamp,
-        count: 1,
+        count: 0,
+        isChosen: false,
         dwellLeft: 0,
       };
       this.#items.set(itemId, item);
@@ -128,8 +143,6 @@ export class ItemSums {
     known.chosen *= factor;
     known.shown *= factor;
     known.atMs = timestamp;
-    known.lastMs = Math.max(known.lastMs, timestamp);
-    known.count++;
     return known;
   }
 }

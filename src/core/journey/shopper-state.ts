@@ -47,14 +47,14 @@ export function applyEvent(state: ShopperState, event: JourneyEvent): void {
   const { timestamp } = event;
   switch (event.name) {
     case 'dwell': {
-      const item = state.sums.choose(event.params.item_id, timestamp, 0);
+      const item = state.sums.choose(event.params.item_id, timestamp, 0, event.name);
       const weight = Math.min(item.dwellLeft, dwellWeight(event.params.ms));
       item.dwellLeft -= weight;
       state.sums.raise(item, weight);
       return;
     }
     case 'rate_item':
-      state.sums.choose(event.params.item_id, timestamp, ratingWeight(event.params.rating));
+      state.sums.choose(event.params.item_id, timestamp, ratingWeight(event.params.rating), event.name);
       return;
     case 'view_item_list':
       for (const itemId of idsOf(event.params.items))
@@ -81,7 +81,9 @@ export function applyEvent(state: ShopperState, event: JourneyEvent): void {
 function applyChoice(state: ShopperState, event: JourneyEvent, itemIds: ReadonlySet<ItemId>): void {
   const weight = EVENT_WEIGHTS[event.name];
   const items =
-    weight === undefined ? [] : [...itemIds].map((itemId) => state.sums.choose(itemId, event.timestamp, weight));
+    weight === undefined
+      ? []
+      : [...itemIds].map((itemId) => state.sums.choose(itemId, event.timestamp, weight, event.name));
 
   switch (event.name) {
     case 'view_item':

@@ -1,5 +1,13 @@
 import type { Strategy } from '../recommendation.js';
-import { FEATURE_COUNT, FUSION_FEATURES, type FusionSource, type JourneyEvidence } from './fusion-features.js';
+import {
+  type Causes,
+  FEATURE_COUNT,
+  FUSION_FEATURES,
+  type FusionFeature,
+  type FusionSource,
+  type JourneyEvidence,
+  lossWithout,
+} from './fusion-features.js';
 import { featureWeights } from './fusion-weights.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { ShopperSequence } from './shopper-sequence.js';
@@ -19,8 +27,9 @@ export interface FusedOptions {
  *   score[j] = (base + Σ_f w[f] · feature[f, j]) / max over the candidates
  *   base = Σ_f max(0, −w[f]) · max over the candidates of feature[f]
  *
- * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from; the
- * base is the same for all and names nothing.
+ * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from: to each
+ * what the summand would lose without it, so that the score falls by just that when the item is taken away; and what
+ * several of them say alike to those that would be missed. The base is the same for all and names nothing.
  */
 export function fusedPart(
   snapshot: FusionSource & { fusion: Float32Array },
@@ -50,17 +59,17 @@ export function fusedPart(
     score: (item) => scores.get(item) ?? unit * (weighted(item) + base),
     explain(item) {
       weighted(item);
-      const contributions = FUSION_FEATURES.flatMap((feature, f): Contribution[] => {
-        const amount = unit * weights[f] * features[f];
-        if (amount === 0) return [];
-        const causes = evidence.causesOf(feature, item);
-        if (causes.length === 0) return [{ code: 'popular', amount }];
-        return causes.map(({ item: cause, share }): Contribution => {
+      const summands = FUSION_FEATURES.map((feature, f) =>
+        summandOf(feature, features[f], unit * weights[f] * features[f], evidence.causesOf(feature, item)),
+      );
+      return [
+        ...sharedOut(summands).map(({ cause, ...contribution }): Contribution => {
+          if (cause === undefined) return { code: 'popular', ...contribution };
           const kind = kinds.get(cause);
-          return { code: kind ?? 'viewed', cause, amount: amount * share, ...(kind ? {} : { isSilent: true }) };
-        });
-      });
-      return [...contributions, { code: 'popular', amount: unit * base, isSilent: true }];
+          return { code: kind ?? 'viewed', ...contribution, cause, ...(kind ? {} : { isSilent: true }) };
+        }),
+        { code: 'popular', amount: unit * base, isSilent: true },
+      ];
     },
   };
 
@@ -71,4 +80,45 @@ export function fusedPart(
     for (let f = 0; f < FEATURE_COUNT; f++) sum += weights[f] * features[f];
     return sum;
   }
+}
+
+/** One w[f] · feature[f], and what it would lose without each of its causes. */
+interface Summand {
+  amount: number;
+  causes: { item: number; share: number; missed: number }[];
+}
+
+function summandOf(feature: FusionFeature, value: number, amount: number, causes: Causes): Summand {
+  if (amount === 0) return { amount, causes: [] };
+  return {
+    amount,
+    causes: causes.map((cause) => ({ ...cause, missed: amount * lossWithout(feature, value, cause.share) })),
+  };
+}
+
+/**
+ * Shares all summands out among their causes. What several say alike goes to those without which the score would be lower;
+ * where that is none of them, it is silent, unless nothing else speaks for the item.
+ */
+function sharedOut(summands: readonly Summand[]): Omit<Contribution, 'code'>[] {
+  const missed = new Map<number, number>();
+  for (const cause of summands.flatMap(({ causes }) => causes))
+    missed.set(cause.item, (missed.get(cause.item) ?? 0) + cause.missed);
+  const speaking = new Set([...missed].filter(([, amount]) => amount > 0).map(([item]) => item));
+  return summands.flatMap(({ amount, causes }): Omit<Contribution, 'code'>[] => {
+    if (amount === 0) return [];
+    if (causes.length === 0) return [{ amount }];
+    const alike = amount - causes.reduce((sum, cause) => sum + cause.missed, 0);
+    const missing = causes.filter(({ item }) => speaking.has(item));
+    const heirs = missing.length > 0 ? missing : causes;
+    const total = heirs.reduce((sum, { share }) => sum + share, 0);
+    const isSilent = missing.length === 0 && speaking.size > 0;
+    return [
+      ...causes.map(({ item, missed }) => ({ cause: item, amount: missed })),
+      ...heirs.map(({ item, share }) => ({
+        ...{ cause: item, amount: (alike * share) / total, isShared: true },
+        ...(isSilent ? { isSilent } : {}),
+      })),
+    ].filter(({ amount }) => amount !== 0);
+  });
 }

@@ -50,6 +50,9 @@ export const FUSION_FEATURES = [
 
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
 
+/** Whether each item of the journey adds its part to a feature; if not, it is log(1 + a sum), or has one cause. */
+const isSum = (feature: FusionFeature): boolean => feature === 'encoder';
+
 /** F */
 export const FEATURE_COUNT = FUSION_FEATURES.length;
 /** What is known about the journey as a whole: log of its length, log(1 + popularity of its last item), log(1e-6 + Σ m). */
@@ -167,6 +170,16 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
     },
   };
 }
+
+/**
+ * The part of a feature that goes when one of its causes is taken out of the journey and all else stays. Two items with
+ * the same neighbor say nearly the same of it: without one of them log(1 + Σ x) loses less than its share of Σ x.
+ *
+ * @param value  The feature, not 0.
+ * @param share  Of the cause, see {@link Causes}.
+ */
+export const lossWithout = (feature: FusionFeature, value: number, share: number): number =>
+  isSum(feature) ? share : 1 - Math.log1p((1 - share) * Math.expm1(value)) / value;
 
 function evidenceOf(
   lists: NeighborLists,

@@ -16,7 +16,7 @@ export interface ListRequest {
   strategies: Strategy[];
   fallback: Strategy[];
   anchors: number[];
-  /** The anchors as what a list of similar items is scored from, and what they have in common. */
+  /** The anchors as what a list of items close to them is scored from, and what they have in common. */
   anchorItems: SourceItem[];
   anchorInterests: Interest[];
   history: SourceItem[];
@@ -103,7 +103,8 @@ export function toListRequest(
 ): ListRequest {
   const resolve = (references: readonly string[]): number[] => resolveAll(snapshot, references);
   const anchors = query.itemId === undefined ? pageAnchors(page, cart, resolve) : resolve(asList(query.itemId));
-  const anchorItems = anchorSources(anchors, 'similar');
+  // Closeness that was learned from what shoppers met one after the other is no likeness.
+  const anchorItems = anchorSources(anchors, snapshot.encoder ? 'also_viewed' : 'similar');
   const excluded = query.rules.exclude ?? [];
   return {
     query,

@@ -61,8 +61,16 @@ export async function reasonOf(
   };
 }
 
-/** The items that speak for it, strongest first, each once. */
+/**
+ * The items that speak for it, strongest first, each once: by what would be missed without each, or, where the others
+ * would make up for any of them, by what they say together.
+ */
 function causingItems(contributions: readonly Contribution[]): number[] {
+  const missed = strongest(contributions.filter(({ isShared }) => !isShared));
+  return missed.length > 0 ? missed : strongest(contributions);
+}
+
+function strongest(contributions: readonly Contribution[]): number[] {
   const amounts = new Map<number, number>();
   for (const { cause, amount } of contributions)
     if (cause !== undefined) amounts.set(cause, (amounts.get(cause) ?? 0) + amount);

@@ -14,6 +14,8 @@ export interface Contribution {
    * of it.
    */
   isSilent?: boolean;
+  /** What other causes say as well: without this one alone the score would keep it. */
+  isShared?: boolean;
 }
 
 /**

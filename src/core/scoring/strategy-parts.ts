@@ -25,8 +25,10 @@ export interface StrategyContext {
 
 /** Share of an anchored list's score that follows the shopper's own taste, at `personalize: 1`. */
 const TASTE_SHARE = 0.25;
-/** Most weight that behaviour gets in `similar`: a substitute must first of all be alike. */
+/** Most weight that neighbor lists get beside embeddings in `similar`: a substitute must first of all be alike. */
 const SIMILAR_ALPHA = 0.4;
+/** Weight of the lists of what is alike in `similar`: beside them a learned embedding tells what is used together. */
+const ALIKE_SHARE = 0.6;
 /** Weight of category pairs beside shared orders. */
 const CATEGORY_PAIR_SHARE = 0.15;
 
@@ -53,7 +55,7 @@ export function strategyParts(
     case 'for-you':
       return forYou(weight, request, context);
     case 'similar':
-      return anchored(request, weight, context, (share) => blend(context, 'similar', request, share));
+      return anchored(request, weight, context, (share) => similar(request, share, context));
     case 'also-viewed':
       return anchored(request, weight, context, (share) =>
         listed(context, 'also-viewed', 'also_viewed', request.anchors, share, context.snapshot.viewedWith),
@@ -122,7 +124,15 @@ function taste(
   ];
 }
 
-/** What is like the anchors: content first, behaviour where there is some. */
+/** Substitutes for the anchors: what is alike by content first, then what is close to them. */
+function similar(request: ListRequest, factor: number, context: StrategyContext): ScorePart[] {
+  const alike = listed(context, 'similar', 'similar', request.anchors, factor * ALIKE_SHARE, context.snapshot.alike);
+  const isKnown = alike.some(({ candidates }) => [...candidates].length > 0);
+  if (!isKnown) return blend(context, 'similar', request, factor);
+  return [...alike, ...blend(context, 'similar', request, factor * (1 - ALIKE_SHARE))];
+}
+
+/** What is close to the anchors in the embedding space, and behaviour where there is some. */
 function blend(
   context: StrategyContext,
   strategy: Strategy,
@@ -144,7 +154,7 @@ function blend(
   ];
 }
 
-/** Behaviour alone: the anchors' neighbor lists. */
+/** The anchors' neighbor lists alone. */
 function listed(
   { snapshot }: StrategyContext,
   strategy: Strategy,

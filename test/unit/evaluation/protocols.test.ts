@@ -48,16 +48,25 @@ describe('leave-one-out', () => {
     expect(rowsOf(leaveOneOut(sequences, 6, 'validation').training)).toEqual(rowsOf(training));
   });
 
-  test('asks for the last with everything before it, on validation for the second last', () => {
+  test('asks for the last with everything before it, and is tuned on the second last', () => {
     const test = leaveOneOut(sequences, 6, 'test');
     expect(test.count).toBe(2);
     expect(examplesOf(test)).toEqual([
       [[0, 1, 2], 3],
       [[1, 0], 2],
     ]);
-    expect(examplesOf(leaveOneOut(sequences, 6, 'validation'))).toEqual([
+    expect([...(test.tuning?.() ?? [])].map(({ input, target }) => [Array.from(input), target])).toEqual([
       [[0, 1], 2],
       [[1], 0],
+    ]);
+  });
+
+  test('on validation asks every other user for the second last, and is tuned on that of the rest', () => {
+    const validation = leaveOneOut(sequences, 6, 'validation');
+    expect(validation.count).toBe(1);
+    expect(examplesOf(validation)).toEqual([[[1], 0]]);
+    expect([...(validation.tuning?.() ?? [])].map(({ input, target }) => [Array.from(input), target])).toEqual([
+      [[0, 1], 2],
     ]);
   });
 });

@@ -14,6 +14,7 @@ interface Touch {
   itemId: string;
   timestamp: number;
   weight: number;
+  name: JourneyEvent['name'];
   isShown: boolean;
   kind: InteractionKind;
 }
@@ -54,12 +55,13 @@ export class NaiveShopper {
     const factor = shownSum > 0 ? Math.min(1, (SHOWN_SHARE * liked) / shownSum) : 0;
     return sums.map(({ itemId, chosen, shown }) => {
       const own = this.byItem.get(itemId) ?? [];
+      const more = own.filter(({ isShown }) => !isShown);
       return {
         itemId,
         weight: chosen + factor * shown,
         kind: (['bought', 'carted', 'viewed'] as const).find((kind) => own.some((touch) => touch.kind === kind))!,
-        lastMs: Math.max(...own.map(({ timestamp }) => timestamp)),
-        count: own.length,
+        lastMs: Math.max(...(more.length > 0 ? more : own).map(({ timestamp }) => timestamp)),
+        count: this.encounters().filter((met) => met === itemId).length,
       };
     });
   }
@@ -101,6 +103,17 @@ export class NaiveShopper {
     return gap < 1e-9 * Math.abs(this.sum(last, false)) && this.historyOf(last) !== this.historyOf(next);
   }
 
+  /** The item of each encounter: what was liked, and what followed of the same item by another name is no new one. */
+  private encounters(): string[] {
+    const liked = this.touches.filter(({ weight, name }) => weight > 0 && name !== 'dwell');
+    const first: Touch[] = [];
+    for (const touch of liked) {
+      const before = first.at(-1);
+      if (before?.itemId !== touch.itemId || before.name === touch.name) first.push(touch);
+    }
+    return first.map(({ itemId }) => itemId);
+  }
+
   private historyOf(itemId: string): string {
     const own = (this.byItem.get(itemId) ?? []).filter(({ isShown }) => !isShown);
     return own.map(({ timestamp, weight }) => `${timestamp} ${weight}`).join();
@@ -125,7 +138,8 @@ export class NaiveShopper {
     const isWholeRefund = event.name === 'refund' && event.params.items === undefined;
     const ids = isWholeRefund ? this.openItems(orderOf(event), i) : idsOf(event);
     const isShown = event.name === 'view_item_list';
-    return ids.map((itemId) => ({ itemId, timestamp: event.timestamp, weight, isShown, kind }));
+    const { name, timestamp } = event;
+    return ids.map((itemId) => ({ itemId, timestamp, weight, name, isShown, kind }));
   }
 
   private weightOf(i: number): number | undefined {

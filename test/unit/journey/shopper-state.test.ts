@@ -74,15 +74,37 @@ describe('interactions', () => {
     expect(weightsOf([event('add_to_cart', items('a', 'a'))])).toEqual({ a: 4 });
   });
 
-  test('tell the strongest thing done with an item, how often, and when last', () => {
+  test('tell the strongest thing done with an item, how often it was met, and when last', () => {
     const events = [
       event('add_to_cart', items('a'), 1),
-      view('a', 2),
-      { ...purchase('t', 'b'), timestamp: 3 } as JourneyEvent,
+      view('b', 2),
+      view('a', 3),
+      { ...purchase('t', 'b'), timestamp: 4 } as JourneyEvent,
     ];
-    expect(shopperOf(events, 3).interactions).toMatchObject([
-      { itemId: 'b', kind: 'bought', count: 1, lastMs: 3 },
-      { itemId: 'a', kind: 'carted', count: 2, lastMs: 2 },
+    expect(shopperOf(events, 4).interactions).toMatchObject([
+      { itemId: 'b', kind: 'bought', count: 2, lastMs: 4 },
+      { itemId: 'a', kind: 'carted', count: 2, lastMs: 3 },
+    ]);
+  });
+
+  test('count the steps of one encounter once, and a second look as a second one', () => {
+    const dwell = event('dwell', { item_id: 'a', ms: 9000 }, 2);
+    const met = [view('a', 1), dwell, event('add_to_cart', items('a'), 3), event('add_to_cart', items('a'), 4)];
+    expect(shopperOf(met, 4).interactions).toMatchObject([{ itemId: 'a', count: 1, lastMs: 4 }]);
+    expect(shopperOf([...met, view('a', 5)], 5).interactions).toMatchObject([{ itemId: 'a', count: 2 }]);
+    const turnedDown = [view('b', 1), event('dismiss_item', { item_id: 'a' }, 2)];
+    expect(shopperOf(turnedDown, 2).interactions).toMatchObject([
+      { itemId: 'a', count: 0 },
+      { itemId: 'b', count: 1 },
+    ]);
+  });
+
+  test('do not come later, nor more often, by being shown: a shelf of what was viewed is no view', () => {
+    const shown = event('view_item_list', items('a', 'x'), 9);
+    expect(shopperOf([view('a', 1), view('b', 2), shown], 9).interactions).toMatchObject([
+      { itemId: 'b', count: 1, lastMs: 2 },
+      { itemId: 'a', count: 1, lastMs: 1 },
+      { itemId: 'x', count: 0, lastMs: 9 },
     ]);
   });
 

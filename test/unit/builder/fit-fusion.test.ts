@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { fitFusion, sequenceOf } from '../../../src/builder/model/fit-fusion.js';
+import type { HeldOutExample } from '../../../src/builder/model/held-out.js';
+import { fusedPart } from '../../../src/core/scoring/fused-part.js';
+import { FEATURE_COUNT, type FusionSource, journeyEvidence } from '../../../src/core/scoring/fusion-features.js';
+import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
+import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
+
+const ITEMS = 30;
+const products = Array.from({ length: ITEMS }, (_, item) => ({ id: `${item}`, title: '' }));
+const all = Array.from({ length: ITEMS }, (_, item) => item);
+/** The item that each kind of evidence proposes after an item. */
+const nextOf = (item: number): number => (item + 7) % ITEMS;
+const alikeTo = (item: number): number => (item + 11) % ITEMS;
+const lists = (neighborOf: (item: number) => number) =>
+  neighborsOf(ITEMS, Object.fromEntries(all.map((item) => [item, [[neighborOf(item), 0.5]] as [number, number][]])));
+
+const shop: FusionSource = snapshotInMemory(products, {
+  viewedNext: lists(nextOf),
+  alike: lists(alikeTo),
+  popularity: new Float32Array(ITEMS).fill(3),
+}).snapshot;
+
+/** Shoppers of whom `share` went where the list of steps leads, and the others to what is alike. */
+const shoppers = (share: number): HeldOutExample[] =>
+  Array.from({ length: 200 }, (_, i) => {
+    const last = i % ITEMS;
+    return {
+      history: Uint32Array.of((last + 3) % ITEMS, last),
+      target: i < 200 * share ? nextOf(last) : alikeTo(last),
+    };
+  });
+
+/** The score of what each of the two proposes, for a shopper at item 0. */
+function scores(fusion: Float32Array): { next: number; alike: number; last: number } {
+  const sequence = sequenceOf(Uint32Array.of(3, 0));
+  const evidence = journeyEvidence(shop, sequence);
+  const part = fusedPart({ ...shop, fusion }, { strategy: 'for-you', factor: 1, sequence, evidence, scanned: all });
+  return { next: part.score(nextOf(0)), alike: part.score(alikeTo(0)), last: part.score(0) };
+}
+
+const fitted = (examples: HeldOutExample[], source = shop): Float32Array => fitFusion(source, examples) as Float32Array;
+
+describe('the fusion', () => {
+  test.each<[string, number, 'next' | 'alike']>([
+    ['steps', 1, 'next'],
+    ['steps, nearly always', 0.9, 'next'],
+    ['likeness', 0, 'alike'],
+    ['likeness, nearly always', 0.1, 'alike'],
+  ])('trusts what foretells the target: %s', (_, share, expected) => {
+    const { next, alike, last } = scores(fitted(shoppers(share)));
+    const [foretelling, other] = expected === 'next' ? [next, alike] : [alike, next];
+    expect(foretelling).toBeCloseTo(1, 9);
+    expect(other).toBeLessThan(0.95);
+    expect(last).toBeLessThan(0.95);
+  });
+
+  test('trusts two kinds of evidence alike that foretell alike', () => {
+    const { next, alike } = scores(fitted(shoppers(0.5)));
+    expect(Math.abs(next - alike)).toBeLessThan(0.05);
+  });
+
+  test('gives no weight to what no candidate has, whatever the journey', () => {
+    const examples = shoppers(0.7);
+    const fusion = fitted(examples);
+    const occurs = new Uint8Array(FEATURE_COUNT);
+    const features = new Float64Array(FEATURE_COUNT);
+    for (const { history } of examples) {
+      const evidence = journeyEvidence(shop, sequenceOf(history));
+      for (const item of all) {
+        evidence.writeFeatures(item, features, 0);
+        for (const [f, value] of features.entries()) if (value !== 0) occurs[f] = 1;
+      }
+      const weights = featureWeights(fusion, evidence.context);
+      for (const [f, weight] of weights.entries()) if (!occurs[f]) expect(Math.abs(weight)).toBeLessThan(1e-3);
+    }
+    expect(occurs).toContain(0);
+    expect(occurs).toContain(1);
+  });
+
+  test('learns nothing from targets that nothing proposes', () => {
+    expect(fitFusion(shop, [])).toBeUndefined();
+    expect(fitFusion(shop, [{ history: Uint32Array.of(0), target: 5 }])).toBeUndefined();
+  });
+
+  test('comes out the same for the same examples', () => {
+    expect(fitted(shoppers(0.6))).toEqual(fitted(shoppers(0.6)));
+  });
+});
+
+describe('a journey of views', () => {
+  test('has each item once, the latest first, with how often it was met', () => {
+    expect(sequenceOf(Uint32Array.of(4, 2, 4, 9)).liked).toEqual([
+      { item: 9, count: 1, kind: 'viewed' },
+      { item: 4, count: 2, kind: 'viewed' },
+      { item: 2, count: 1, kind: 'viewed' },
+    ]);
+  });
+});
