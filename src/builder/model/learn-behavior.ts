@@ -1,3 +1,4 @@
+import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
@@ -20,6 +21,8 @@ export interface LearningOptions {
    * they are; else a part of the journeys is kept for that, and the model is trained anew on all of them.
    */
   tuning?: readonly HeldOutExample[];
+  /** Evidence that the weights must do without. */
+  without?: readonly FusionFeature[];
   /** Told of the training, in [0, 1]. */
   onProgress?: (share: number) => void;
 }
@@ -42,7 +45,7 @@ const FEWEST_EXAMPLES = 200;
  * @returns  undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
-  const { itemCount, minShoppers, dim, contentRows, tuning, onProgress = () => {} } = options;
+  const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
   if (trusted.items.length - (trusted.offsets.length - 1) < FEWEST_STEPS) return undefined;
@@ -60,7 +63,7 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
   if (examples.length < FEWEST_EXAMPLES) return undefined;
   const first = train(training, 0, tuning ? 1 : 0.5);
-  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES));
+  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES), without);
   if (!fusion) return undefined;
   return { ...(tuning ? first : train(trusted, 0.5, 1)), fusion, alike };
 }
