@@ -1,3 +1,4 @@
+import type { FusionFeature } from '../core/scoring/fusion-features.js';
 import { emptyNeighbors } from '../core/snapshot/quantize.js';
 import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { type CatalogCleaning, cleanCatalog } from './clean/clean-catalog.js';
@@ -34,6 +35,8 @@ export interface BuildOptions {
   minShoppers: number;
   /** BCP 47; default: detected from the texts. */
   locale?: string;
+  /** Evidence that the learned score must do without: what is it worth? */
+  without?: readonly FusionFeature[];
 }
 
 export type BuildStep = 'clean' | 'features' | 'behavior' | 'snapshot';
@@ -56,7 +59,7 @@ export interface BuildResult {
  */
 export function buildSnapshot(
   { catalog, events, vectors, tuning }: BuildInput,
-  { dim, minShoppers, locale }: BuildOptions,
+  { dim, minShoppers, locale, without }: BuildOptions,
   onStep: (step: BuildStep, share: number) => void = () => {},
 ): BuildResult {
   onStep('clean', 0);
@@ -76,6 +79,7 @@ export function buildSnapshot(
     ...{ itemCount, dim, minShoppers, contentRows },
     alikeItems: () => alikeItems([words, category, brand], ALIKE_COMPUTED),
     ...(tuning && { tuning }),
+    ...(without && { without }),
     onProgress: (share) => onStep('behavior', share),
   });
 

@@ -135,6 +135,24 @@ export function numberOption(
   return value;
 }
 
+/**
+ * Names separated by commas, each once; none when the option is not given.
+ *
+ * @throws {CommandError} `bad_usage` when one of them is not known.
+ */
+export function namesOption<N extends string>(call: CommandCall, name: string, known: readonly N[]): N[] {
+  const names = new Set(
+    call
+      .option(name)
+      ?.split(',')
+      .map((part) => part.trim()),
+  );
+  for (const part of names)
+    if (!(known as readonly string[]).includes(part))
+      throw new CommandError('bad_usage', `--${name}: there is no "${part}"; there are ${known.join(', ')}`);
+  return [...names] as N[];
+}
+
 /** @throws {CommandError} `bad_usage` when the value is none of the choices. */
 export function choiceOption<C extends string>(call: CommandCall, name: string, choices: readonly C[]): C {
   const value = call.option(name) ?? choices[0];

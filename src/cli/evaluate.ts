@@ -1,28 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import type { CatalogItem } from '../builder/collect/read-product.js';
 import { MappingError } from '../builder/fields/column-map.js';
-import type { HeldOutExample } from '../builder/model/held-out.js';
-import { createJsBackend } from '../core/scoring/js-backend.js';
-import type { Snapshot } from '../core/snapshot/snapshot.js';
-import { baselines, interactionCounts } from '../evaluation/baselines.js';
-import { drawNumbers, pick } from '../evaluation/draw.js';
-import { type Evaluation, evaluate as evaluateRankers, itemFactsOf } from '../evaluation/evaluate.js';
-import { leaveOneOut } from '../evaluation/leave-one-out.js';
-import { holdOutLastVisits } from '../evaluation/next-item.js';
-import type { HeldOut } from '../evaluation/protocol.js';
-import { type Sequences, withoutItems } from '../evaluation/sequences.js';
-import { snapshotRanker } from '../evaluation/snapshot-ranker.js';
-import { trainingCatalog, trainingLog } from '../evaluation/training-log.js';
-import { tellStep } from './build.js';
+import { METHOD_NAMES } from '../evaluation/methods/train-methods.js';
+import type { Fold } from '../evaluation/protocol.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
+import { ABLATION_NAMES } from './evaluation/ablation.js';
 import { EVALUATE_OPTIONS, type EvaluatePlan, readEvaluatePlan } from './evaluation/evaluate-plan.js';
-import { countExamples, hashFiles, readExamples, readSequences } from './evaluation/read-files.js';
+import { meanSummary } from './evaluation/mean-summary.js';
+import { measure } from './evaluation/measure.js';
 import { reportPage } from './evaluation/report-page.js';
-import { snapshotModel } from './evaluation/snapshot-model.js';
 import { type EvaluationSummary, summaryText } from './evaluation/summary.js';
-import { collectCatalog, listenerFor } from './feeds/collect-feeds.js';
-import { packageVersion } from './package-files.js';
 import { Progress } from './progress.js';
 
 export const evaluate: Command = {
@@ -34,7 +21,10 @@ export const evaluate: Command = {
 leave-one-out  --sequences FILE; trains on all but the last two items of each user, ranks all items but those of the input.
 
 Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in which the items first occur.
---split validation holds out the last tenth of TRAIN's visits, or each user's second last item: settings are chosen there.`,
+--split validation holds out the last tenth of TRAIN's visits, or each user's second last item: settings are chosen there.
+--folds N asks N parts of it, each of a model that was tuned on the others, or of visits trained on what came before.
+--model adds rows of other methods, trained from the same training part: ${METHOD_NAMES.join(', ')}; or all.
+--without shows what a kind of evidence is worth: ${ABLATION_NAMES.join(', ')}.`,
   run: async (call, context) => {
     const plan = readEvaluatePlan(call);
     try {
@@ -46,34 +36,16 @@ Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in
   },
 };
 
-/** read → hide → build, write, reload → ask → tell */
+/** Measures, each fold on its own → tells. */
 async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<number> {
   const progress = new Progress(io.stderr);
   try {
-    const { heldOut, itemIds } = await readProtocol(plan, progress);
-    const { itemCount } = heldOut;
-    if (itemCount === 0 || heldOut.count === 0)
-      throw new CommandError('no_examples', `there is no example that could be scored (${itemCount} items)`);
-    const hidden = drawNumbers(Math.round(plan.hideShare * itemCount), itemCount, plan.seed);
-    const training = withoutItems(heldOut.training, hidden);
-    const items = trainingCatalog(itemIds.slice(0, itemCount), await readContent(plan, progress));
-    if (plan.catalog) {
-      const described = items.filter(({ product }) => product.title !== '').length;
-      progress.note(`the catalogue describes ${described} of ${itemCount} items`);
+    const summaries: EvaluationSummary[] = [];
+    for (const fold of foldsOf(plan)) {
+      if (fold) progress.note(`fold ${fold.index + 1} of ${fold.count}`);
+      summaries.push(await measure(plan, fold, progress));
     }
-    const { snapshot, ...cost } = await snapshotModel(items, trainingLog(training, plan.protocol), {
-      minShoppers: plan.minShoppers,
-      ...tuningOf(heldOut, hidden),
-      onStep: (step, share) => tellStep(progress, step, share),
-    });
-    const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot }, progress);
-
-    const { protocol, split, k, minShoppers, seed, command } = plan;
-    const [{ name: _, ...own }, ...others] = rankers;
-    const summary: EvaluationSummary = {
-      ...{ protocol, split, k, ...own, examples, candidates: itemCount, ...cost, minShoppers, seed },
-      ...{ dataHash: await hashFiles(pathsOf(plan)), version: packageVersion(), command, baselines: others },
-    };
+    const summary = summaries.length === 1 ? summaries[0] : meanSummary(summaries);
     if (plan.report !== undefined) await writeReport(plan.report, summary);
     answer(summary, summaryText(summary));
     return 0;
@@ -82,87 +54,8 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
   }
 }
 
-/** What the weights are fitted on, where the protocol names it: of items that training was shown. */
-function tuningOf({ tuning }: HeldOut, hidden: ReadonlySet<number>): { tuning?: HeldOutExample[] } {
-  if (!tuning) return {};
-  const examples: HeldOutExample[] = [];
-  for (const { input, target } of tuning()) {
-    const history = Uint32Array.from(input).filter((item) => !hidden.has(item));
-    if (history.length > 0 && !hidden.has(target)) examples.push({ history, target });
-  }
-  return { tuning: examples };
-}
-
-interface Trained {
-  training: Sequences;
-  hidden: ReadonlySet<number>;
-  snapshot: Snapshot;
-}
-
-/** Puts the examples, or a sample of them, to the snapshot and to the baselines. */
-async function ask(
-  { protocol, sample, k, hideShare, seed }: EvaluatePlan,
-  { count, itemCount, examples }: HeldOut,
-  { training, hidden, snapshot }: Trained,
-  progress: Progress,
-): Promise<Evaluation> {
-  const isSample = sample !== undefined && sample < count;
-  progress.step('scoring', isSample ? sample : count);
-  const backend = createJsBackend(snapshot.embeddings);
-  const evaluation = await evaluateRankers(
-    isSample ? pick(examples(), drawNumbers(sample, count, seed)) : examples(),
-    [snapshotRanker(snapshot, backend, protocol), ...baselines(training, itemCount, protocol)],
-    {
-      k,
-      facts: itemFactsOf(snapshot, interactionCounts(training, itemCount)),
-      excludesInput: protocol === 'leave-one-out',
-      ...(hideShare > 0 ? { hidden } : {}),
-      seed,
-      clock: () => performance.now(),
-      onExample: (done) => progress.advance(done),
-    },
-  );
-  progress.end();
-  return evaluation;
-}
-
-/** Reads the files of the protocol and takes apart what trains and what asks. Items are numbered as they first occur. */
-async function readProtocol(plan: EvaluatePlan, progress: Progress): Promise<{ heldOut: HeldOut; itemIds: string[] }> {
-  if (plan.protocol === 'leave-one-out') {
-    const listener = await listenerFor(plan.sequences, 'sequences', progress);
-    const { sequences, itemIds } = await readSequences(plan.sequences, true, listener);
-    return { heldOut: leaveOneOut(sequences, itemIds.length, plan.split), itemIds };
-  }
-  const { sequences, itemIds } = await readSequences(
-    plan.train,
-    false,
-    await listenerFor(plan.train, 'training visits', progress),
-  );
-  if (plan.examples === undefined) return { heldOut: holdOutLastVisits(sequences), itemIds };
-  const path = plan.examples;
-  const { count, unreadable } = await countExamples(path);
-  if (unreadable.length > 0)
-    progress.note(
-      `warning: ${unreadable.length} lines of ${path} are no "ids TAB target", the first is ${unreadable[0]}`,
-    );
-  const numbers = new Map(itemIds.map((id, item) => [id, item]));
-  return {
-    heldOut: { training: sequences, itemCount: itemIds.length, count, examples: () => readExamples(path, numbers) },
-    itemIds,
-  };
-}
-
-async function readContent({ catalog }: EvaluatePlan, progress: Progress): Promise<CatalogItem[]> {
-  if (!catalog) return [];
-  const { items, rejections } = await collectCatalog(catalog, progress);
-  if (rejections.length > 0) progress.note(`warning: ${rejections.length} rows of ${catalog.path} were rejected`);
-  return items;
-}
-
-function pathsOf(plan: EvaluatePlan): string[] {
-  const own = plan.protocol === 'leave-one-out' ? [plan.sequences] : [plan.train, plan.examples];
-  return [...own, plan.catalog?.path].filter((path) => path !== undefined);
-}
+const foldsOf = ({ folds }: EvaluatePlan): (Fold | undefined)[] =>
+  folds === undefined ? [undefined] : Array.from({ length: folds }, (_, index) => ({ index, count: folds }));
 
 /** The figures took long: where the page cannot be written, they go along with the error. */
 async function writeReport(path: string, summary: EvaluationSummary): Promise<void> {

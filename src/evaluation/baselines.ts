@@ -1,7 +1,9 @@
 import { TopK } from '../core/scoring/top-k.js';
+import { commonHolders } from './common-holders.js';
+import { byScore, firstAllowed } from './popular-order.js';
 import type { ProtocolName } from './protocol.js';
 import type { Ranker } from './ranker.js';
-import { type Sequences, sequenceAt, sequenceCount } from './sequences.js';
+import type { Sequences } from './sequences.js';
 
 /** Of a purchase history the latest items are asked about, of a visit the latest one. */
 const HISTORY_ITEMS = 10;
@@ -55,21 +57,17 @@ export function sessionPopularityRanker(popularity: Uint32Array): Ranker {
  * follow in their order.
  */
 export function itemKnnRanker(training: Sequences, itemCount: number, historyItems: number): Ranker {
-  const { offsets, sequences } = sequencesOfItems(training, itemCount);
-  const common = new Uint32Array(itemCount);
-  const holders = (item: number): number => offsets[item + 1] - offsets[item];
+  const { holders, forEachCommon } = commonHolders(training, itemCount);
   const inOrder = Uint32Array.from({ length: itemCount }, (_, item) => item);
   return {
     name: 'item-knn',
     best: (input, count, excluded) => {
       const scores = new Map<number, number>();
       for (const item of new Set(Array.from(input).slice(-historyItems))) {
-        const touched = countCommon(item);
-        for (const other of touched) {
-          const cosine = common[other] / Math.sqrt(holders(item) * holders(other));
+        forEachCommon(item, (other, common) => {
+          const cosine = common / Math.sqrt(holders(item) * holders(other));
           scores.set(other, (scores.get(other) ?? 0) + cosine);
-          common[other] = 0;
-        }
+        });
       }
       const top = new TopK(count);
       for (const [item, score] of scores) if (!excluded.has(item)) top.add(item, score);
@@ -79,43 +77,4 @@ export function itemKnnRanker(training: Sequences, itemCount: number, historyIte
         : scored;
     },
   };
-
-  /** Adds up in `common` how many sequences each other item shares with this one. */
-  function countCommon(item: number): number[] {
-    const touched: number[] = [];
-    for (let at = offsets[item]; at < offsets[item + 1]; at++) {
-      for (const other of new Set(sequenceAt(training, sequences[at]))) {
-        if (other === item) continue;
-        if (common[other] === 0) touched.push(other);
-        common[other]++;
-      }
-    }
-    return touched;
-  }
-}
-
-/** The sequences that hold each item, each once: item n has the entries `offsets[n]` … `offsets[n + 1]`. */
-function sequencesOfItems(training: Sequences, itemCount: number): { offsets: Uint32Array; sequences: Uint32Array } {
-  const offsets = new Uint32Array(itemCount + 1);
-  for (let s = 0; s < sequenceCount(training); s++)
-    for (const item of new Set(sequenceAt(training, s))) offsets[item + 1]++;
-  for (let item = 0; item < itemCount; item++) offsets[item + 1] += offsets[item];
-  const next = offsets.slice();
-  const sequences = new Uint32Array(offsets[itemCount]);
-  for (let s = 0; s < sequenceCount(training); s++)
-    for (const item of new Set(sequenceAt(training, s))) sequences[next[item]++] = s;
-  return { offsets, sequences };
-}
-
-/** All items, highest score first, ties by lower number. */
-const byScore = (scores: Uint32Array): Uint32Array =>
-  Uint32Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a] || a - b);
-
-function firstAllowed(ranked: Uint32Array, count: number, excluded: ReadonlySet<number>): number[] {
-  const first: number[] = [];
-  for (const item of ranked) {
-    if (first.length >= count) break;
-    if (!excluded.has(item)) first.push(item);
-  }
-  return first;
 }

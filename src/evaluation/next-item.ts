@@ -1,18 +1,20 @@
-import type { Example, HeldOut } from './protocol.js';
+import type { Example, Fold, HeldOut } from './protocol.js';
 import { type Sequences, sequenceAt, sequenceCount } from './sequences.js';
 
-/** Share of the visits, from the end of the file, that settings are chosen on. */
+/** Share of the visits that settings are chosen on. */
 const VALIDATION_SHARE = 0.1;
 
 /**
  * The validation part of the protocol `next-item`: the last tenth of the visits in the order of the file, each expanded
- * into every prefix → its next item, shortest first. Visits of one item make no example.
+ * into every prefix → its next item, shortest first. Visits of one item make no example. Of several folds each is a tenth,
+ * the last one being the last; what comes after a fold is left out, so that nothing is learned from its future.
  *
  * @param visits  Those of the training file; the order of the file is the clock. Items are numbered as they first occur.
  */
-export function holdOutLastVisits(visits: Sequences): HeldOut {
-  const total = sequenceCount(visits);
-  const first = total - Math.ceil(total * VALIDATION_SHARE);
+export function holdOutVisits(visits: Sequences, { index, count: folds }: Fold = { index: 0, count: 1 }) {
+  const size = Math.ceil(sequenceCount(visits) * VALIDATION_SHARE);
+  const total = Math.max(0, sequenceCount(visits) - (folds - 1 - index) * size);
+  const first = Math.max(0, total - size);
   const training = {
     offsets: visits.offsets.subarray(0, first + 1),
     items: visits.items.subarray(0, visits.offsets[first]),
@@ -35,7 +37,7 @@ export function holdOutLastVisits(visits: Sequences): HeldOut {
           };
       }
     },
-  };
+  } satisfies HeldOut;
 }
 
 /**

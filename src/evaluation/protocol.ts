@@ -5,6 +5,13 @@ export type ProtocolName = 'next-item' | 'leave-one-out';
 /** What the examples are held out for: the final word, or the choice of settings before it. */
 export type Split = 'test' | 'validation';
 
+/** One of several parts of what the validation holds out, each asked about by a model of its own. */
+export interface Fold {
+  /** 0 … count − 1 */
+  index: number;
+  count: number;
+}
+
 /** One question with its known answer. */
 export interface Example {
   /** Item numbers, earliest first. */

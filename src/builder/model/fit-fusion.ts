@@ -3,6 +3,7 @@ import {
   CONTEXT_COUNT,
   FEATURE_COUNT,
   FUSION_FEATURES,
+  type FusionFeature,
   type FusionSource,
   type JourneyEvidence,
   journeyEvidence,
@@ -40,13 +41,19 @@ interface Examples {
  *
  *   loss = −mean_e log softmax(score)[target of e] + ridge / 2 · Σ (Θ · deviation of the feature)²
  *
- * @returns  Fusion weights as `fusion-weights.ts` lays them out; undefined where no example can teach anything.
+ * @param without  Features that are shown as 0 and so keep the weight 0.
+ * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where no example can teach anything.
  */
-export function fitFusion(source: FusionSource, heldOut: readonly HeldOutExample[]): Float32Array | undefined {
+export function fitFusion(
+  source: FusionSource,
+  heldOut: readonly HeldOutExample[],
+  without: readonly FusionFeature[] = [],
+): Float32Array | undefined {
   const evidences = heldOut.map(({ history }) => journeyEvidence(source, sequenceOf(history)));
   const fusion = new Float32Array(FUSION_LENGTH);
   fusion.set(contextMoments(evidences.map(({ context }) => context)));
   const examples = collect(source, heldOut, evidences, fusion);
+  blank(examples, without);
   if (examples.targets.length === 0) return undefined;
   const scales = featureScales(examples);
   const theta = minimize(FEATURE_COUNT * FACTORS, (point, gradient) => loss(examples, scales, point, gradient));
@@ -110,6 +117,11 @@ function collect(
     targets: Uint32Array.from(targets),
     contexts: Float64Array.from(contexts),
   };
+}
+
+function blank({ features }: Examples, without: readonly FusionFeature[]): void {
+  for (const feature of without)
+    for (let at = FUSION_FEATURES.indexOf(feature); at < features.length; at += FEATURE_COUNT) features[at] = 0;
 }
 
 function scanned({ embeddings }: FusionSource, { encoded }: JourneyEvidence): Uint32Array {

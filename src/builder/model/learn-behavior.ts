@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/random.js';
+import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
@@ -21,6 +22,8 @@ export interface LearningOptions {
    * for that. What is published is always trained on all of the journeys.
    */
   tuning?: readonly HeldOutExample[];
+  /** Evidence that the weights must do without. */
+  without?: readonly FusionFeature[];
   /** Told of the training, in [0, 1]. */
   onProgress?: (share: number) => void;
 }
@@ -45,7 +48,7 @@ const FEWEST_EXAMPLES = 200;
  * @returns  undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
-  const { itemCount, minShoppers, dim, contentRows, tuning, onProgress = () => {} } = options;
+  const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
   if (trusted.items.length - (trusted.offsets.length - 1) < FEWEST_STEPS) return undefined;
@@ -60,13 +63,12 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   if (examples.length < FEWEST_EXAMPLES) return undefined;
   // Some items are kept from the first training as if they were new: what that does to them is learned like the rest.
   const isNew = drawNew(itemCount, alike);
-  const first = train(
-    selectEvents(training, (e) => isNew[training.items[e]] === 0),
-    0,
-    0.5,
-  );
-  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES));
-  return fusion && { ...train(trusted, 0.5, 1), fusion, alike };
+  const hasNew = isNew.includes(1);
+  const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
+  const first = train(known, 0, 0.5);
+  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES), without);
+  if (!fusion) return undefined;
+  return { ...(known === trusted ? first : train(trusted, 0.5, 1)), fusion, alike };
 }
 
 /** Marks a share of the items that are like others; none where nothing is known of them. [N] */

@@ -1,13 +1,26 @@
+import type { FusionFeature } from '../../core/scoring/fusion-features.js';
+import { METHOD_NAMES, type MethodName } from '../../evaluation/methods/train-methods.js';
 import type { ProtocolName, Split } from '../../evaluation/protocol.js';
 import { CATALOG_OPTIONS, readCatalogSource } from '../build-plan.js';
-import { type CommandCall, type CommandOption, choiceOption, numberOption, requiredOption } from '../command.js';
+import {
+  type CommandCall,
+  type CommandOption,
+  choiceOption,
+  namesOption,
+  numberOption,
+  requiredOption,
+} from '../command.js';
 import { CommandError } from '../command-error.js';
 import type { CatalogSource } from '../feeds/read-catalog.js';
+import { ABLATION_NAMES, featuresOf } from './ablation.js';
 
 const PROTOCOLS = ['next-item', 'leave-one-out'] as const satisfies readonly ProtocolName[];
 const SPLITS = ['test', 'validation'] as const satisfies readonly Split[];
 const DEFAULT_K: Record<ProtocolName, number> = { 'next-item': 20, 'leave-one-out': 10 };
 const MAX_K = 1000;
+const ALL_METHODS = 'all';
+/** Of visits each fold is a tenth, and half of them should be left to learn from. */
+const MAX_FOLDS = 5;
 
 export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   train: { value: 'FILE', help: 'next-item: one visit per line, ids in order separated by blanks' },
@@ -17,10 +30,13 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   ...CATALOG_OPTIONS,
   k: { value: 'N', help: 'length of the lists (default 20 for next-item, 10 for leave-one-out)' },
   split: { value: 'SPLIT', help: 'test, or validation: held out of the training part (default test)' },
+  folds: { value: 'N', help: 'with --split validation: mean and deviation over so many parts of it, 2 to 5' },
   sample: { value: 'N', help: 'ask only so many examples, drawn by the seed (default all)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 1)' },
   'hide-items': { value: 'SHARE', help: 'train without a drawn share of the items, 0 to 1 (default 0)' },
   seed: { value: 'N', help: 'what is drawn (default 1)' },
+  model: { value: 'NAMES', help: 'also train and ask these methods, separated by commas, or all' },
+  without: { value: 'FEATURES', help: 'learn the score without these kinds of evidence, separated by commas' },
   report: { value: 'FILE', help: 'also write a page with table and pictures' },
 };
 
@@ -35,12 +51,18 @@ export type EvaluatePlan = EvaluateFiles & {
   catalog?: CatalogSource;
   k: number;
   split: Split;
+  /** Parts of the validation; absent = it is asked as one. */
+  folds?: number;
   /** Number of examples; absent = all. */
   sample?: number;
   minShoppers: number;
   /** 0…1 */
   hideShare: number;
   seed: number;
+  /** Methods to be measured beside the snapshot. */
+  methods: MethodName[];
+  /** Evidence that the learned score must do without. */
+  without: FusionFeature[];
   /** Path */
   report?: string;
   /** The call, to be repeated. */
@@ -60,6 +82,8 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
       if (call.option(option) !== undefined)
         throw new CommandError('bad_usage', `evaluate ${protocol}: --${option} belongs to ${other}`);
   const split = choiceOption(call, 'split', SPLITS);
+  if (call.option('folds') !== undefined && split !== 'validation')
+    throw new CommandError('bad_usage', 'evaluate: --folds needs --split validation');
   const catalog = call.option('catalog');
   if (catalog === undefined && (call.options('map').length > 0 || call.option('catalog-format') !== undefined))
     throw new CommandError('bad_usage', 'evaluate: --map and --catalog-format need --catalog');
@@ -70,10 +94,15 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
     ...(catalog === undefined ? {} : { catalog: readCatalogSource(call, 'evaluate', catalog) }),
     k: numberOption(call, 'k', { fallback: DEFAULT_K[protocol], min: 1, max: MAX_K }),
     split,
+    ...(call.option('folds') === undefined
+      ? {}
+      : { folds: numberOption(call, 'folds', { fallback: 2, min: 2, max: MAX_FOLDS }) }),
     ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
     minShoppers: atLeast(call, 'min-shoppers', 1),
     hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
     seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
+    methods: readMethods(call),
+    without: featuresOf(namesOption(call, 'without', ABLATION_NAMES)),
     ...(report === undefined ? {} : { report }),
     command: ['windowshop', 'evaluate', ...call.args].map(quoted).join(' '),
   };
@@ -97,6 +126,11 @@ function readFiles(call: CommandCall, protocol: ProtocolName, split: Split): Eva
   if (protocol === 'leave-one-out') return { protocol, sequences: file('sequences') };
   // The validation must not even open the file of the test.
   return { protocol, train: file('train'), ...(split === 'test' ? { examples: file('examples') } : {}) };
+}
+
+function readMethods(call: CommandCall): MethodName[] {
+  const names = namesOption(call, 'model', [...METHOD_NAMES, ALL_METHODS]);
+  return names.includes(ALL_METHODS) ? [...METHOD_NAMES] : (names as MethodName[]);
 }
 
 const atLeast = (call: CommandCall, name: string, min: number): number =>

@@ -1,7 +1,7 @@
 import { encode } from 'html-entities';
 import type { RankerFigures } from '../../evaluation/evaluate.js';
 import type { Accuracy } from '../../evaluation/metrics/rank-counts.js';
-import { basisOf, costOf, type EvaluationSummary, FURTHER, fixed, orDash, rowsOf } from './summary.js';
+import { basisOf, costOf, type EvaluationSummary, FURTHER, fixed, intervalsOf, orDash, rowsOf } from './summary.js';
 
 const MAIN = [
   ['hitRate', 'Hit rate'],
@@ -43,7 +43,7 @@ export function reportPage(summary: EvaluationSummary): string {
 <p>${encode(costOf(summary))}</p>
 ${MAIN.map(([figure, name]) => chart(`${name}@${summary.k}`, figure, rows)).join('\n')}
 ${tableOf(
-  `The main figures, with 95 % intervals of 1,000 bootstrap samples`,
+  `The main figures; in brackets: ${intervalsOf(summary)}`,
   [...MAIN.map(([, name]) => `${name}@${summary.k}`), 'Coverage'],
   rows.map((row) => [
     row.name,

@@ -5,6 +5,7 @@ import { type BuildStep, buildSnapshot } from '../../builder/build-snapshot.js';
 import type { EventLog } from '../../builder/collect/event-collector.js';
 import type { CatalogItem } from '../../builder/collect/read-product.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
+import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import { encodeSnapshot } from '../../core/snapshot/encode-snapshot.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { nodeCodec } from '../snapshot-files/node-codec.js';
@@ -33,6 +34,7 @@ export interface SnapshotModel {
 export interface SnapshotModelOptions {
   minShoppers: number;
   tuning?: readonly HeldOutExample[];
+  without?: readonly FusionFeature[];
   onStep(step: BuildStep, share: number): void;
 }
 
@@ -44,11 +46,15 @@ export interface SnapshotModelOptions {
 export async function snapshotModel(
   items: CatalogItem[],
   events: EventLog,
-  { minShoppers, tuning, onStep }: SnapshotModelOptions,
+  { minShoppers, tuning, without, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
-  const { content } = buildSnapshot({ catalog, events, ...(tuning && { tuning }) }, { dim: DIM, minShoppers }, onStep);
+  const { content } = buildSnapshot(
+    { catalog, events, ...(tuning && { tuning }) },
+    { dim: DIM, minShoppers, ...(without && { without }) },
+    onStep,
+  );
   const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);
   const buildMs = performance.now() - started;
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-evaluate-'));

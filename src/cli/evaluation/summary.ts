@@ -1,8 +1,12 @@
 import type { RankerFigures } from '../../evaluation/evaluate.js';
+import type { FoldedFigures } from '../../evaluation/mean-figures.js';
 import type { ProtocolName, Split } from '../../evaluation/protocol.js';
 
+/** A row, with deviations where there are folds. */
+type Row = RankerFigures & Partial<Pick<FoldedFigures, 'deviations'>>;
+
 /** The answer of an evaluation, as `--json` prints it. Shares are 0…1, none in percent. */
-export interface EvaluationSummary extends Omit<RankerFigures, 'name'> {
+export interface EvaluationSummary extends Omit<Row, 'name'> {
   protocol: ProtocolName;
   split: Split;
   k: number;
@@ -18,14 +22,21 @@ export interface EvaluationSummary extends Omit<RankerFigures, 'name'> {
   /** Of the package. */
   version: string;
   command: string;
-  baselines: RankerFigures[];
+  baselines: Row[];
+  /** The methods that were asked for. */
+  models?: Row[];
+  /** Parts of the validation whose means these figures are. */
+  folds?: number;
+  /** Evidence that the learned score had to do without, if any. */
+  without?: readonly string[];
 }
 
-/** Our row and those of the baselines. */
-export const rowsOf = (summary: EvaluationSummary): RankerFigures[] => [
-  { ...summary, name: 'windowshop' },
-  ...summary.baselines,
-];
+/** Our row, those of the baselines and those of the methods that are none of them. */
+export const rowsOf = (summary: EvaluationSummary): Row[] => {
+  const known = new Set(summary.baselines.map(({ name }) => name));
+  const models = (summary.models ?? []).filter(({ name }) => !known.has(name));
+  return [{ ...summary, name: 'windowshop' }, ...summary.baselines, ...models];
+};
 
 export const fixed = (value: number, digits = 4): string => value.toFixed(digits);
 
@@ -39,12 +50,20 @@ export const basisOf = ({
   seed,
   dataHash,
   version,
+  without,
 }: EvaluationSummary): string =>
-  `${protocol}, ${split}: ${examples} examples, ${candidates} candidates, K = ${k}, seed ${seed}, data ${dataHash}, windowshop ${version}`;
+  [
+    `${protocol}, ${split}: ${examples} examples, ${candidates} candidates, K = ${k}, seed ${seed}, data ${dataHash}, windowshop ${version}`,
+    ...(without ? [`without ${without.join(', ')}`] : []),
+  ].join(', ');
 
 /** What the snapshot cost, in one line. */
 export const costOf = ({ snapshotBytes, bytesPerItem, buildMs, msPerQuery, minShoppers }: EvaluationSummary): string =>
   `snapshot ${snapshotBytes} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, statistics of at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
+
+/** What the intervals are. */
+export const intervalsOf = ({ folds }: EvaluationSummary): string =>
+  folds === undefined ? '95 % of 1,000 bootstrap samples' : `95 % t-intervals of the mean over ${folds} folds`;
 
 /** Further figures in the words of a table's head; a figure that is not known is a dash. */
 export const FURTHER = [
@@ -56,7 +75,7 @@ export const FURTHER = [
   ['popularity', ({ further }) => further.popularity],
   ['Gini', ({ further }) => further.gini],
   ['miscalibration', ({ further }) => further.miscalibration],
-] as const satisfies readonly (readonly [string, (row: RankerFigures) => number | undefined])[];
+] as const satisfies readonly (readonly [string, (row: Row) => number | undefined])[];
 
 export const orDash = (value: number | undefined): string =>
   value === undefined ? '–' : fixed(value, Math.abs(value) >= 100 ? 1 : 4);
@@ -79,6 +98,11 @@ export function summaryText(summary: EvaluationSummary): string {
     ['', ...FURTHER.map(([name]) => name)],
     rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
   );
+  const deviations = rows.flatMap(({ name, deviations }) =>
+    deviations
+      ? [[name, fixed(deviations.hitRate), fixed(deviations.mrr), fixed(deviations.ndcg), fixed(deviations.coverage)]]
+      : [],
+  );
   const apart = rows.flatMap(({ name, cold, warm }) =>
     cold && warm
       ? [
@@ -90,9 +114,10 @@ export function summaryText(summary: EvaluationSummary): string {
   return [
     basisOf(summary),
     main,
+    ...(deviations.length > 0 ? [table(['deviation', 'hit rate', 'MRR', 'NDCG', 'coverage'], deviations)] : []),
     ...(apart.length > 0 ? [table(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
     further,
-    `${costOf(summary)}\nin brackets: 95 % of 1,000 bootstrap samples`,
+    `${costOf(summary)}\nin brackets: ${intervalsOf(summary)}`,
   ].join('\n\n');
 }
 

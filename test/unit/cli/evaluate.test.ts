@@ -133,8 +133,8 @@ describe('leave-one-out', () => {
   test('validation asks for the second last', async () => {
     const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file('u a b c\nv a b d\n'), '--json'];
     const { json } = await windowshop(...args, '--split', 'validation');
-    expect(json).toMatchObject({ split: 'validation', k: 10, examples: 2 });
-    // Candidates b, c, d after a: b is the target of both, and the first in the order of the file.
+    expect(json).toMatchObject({ split: 'validation', k: 10, examples: 1 });
+    // Every second user is asked. Candidates b, c, d after a: b is the target, and the first in the order of the file.
     expect(baselineOf(json, 'popularity').mrr).toBe(1);
   });
 
@@ -173,6 +173,71 @@ describe('leave-one-out', () => {
     expect(page).toContain('a&lt;b&gt;.txt');
     expect(page).not.toMatch(/<script|src=|href=/);
   });
+});
+
+describe('methods beside the snapshot', () => {
+  test('each has a row, in the order asked for, and finds what is missing on the checkerboard', async () => {
+    const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--k', '1', '--json'];
+    const { code, json } = await windowshop(...args, '--model', 'user-based,item-based,popularity');
+    expect(code).toBe(0);
+    const models = json.models as Row[];
+    expect(models.map(({ name }) => name)).toEqual(['user-based', 'item-based', 'popularity']);
+    expect(models.slice(0, 2).map(({ hitRate }) => hitRate)).toEqual([1, 1]);
+    expect(models[2].ndcg).toBe(baselineOf(json, 'popularity').ndcg);
+    expect((await windowshop(...args)).json.models).toBeUndefined();
+  });
+
+  test('all are all that the log can teach; a name stands in the table once', async () => {
+    const { code, stdout, stderr } = await windowshop(
+      ...['evaluate', 'next-item', '--train', await folder.file(visits), '--examples', await folder.file(asked)],
+      ...['--model', 'all'],
+    );
+    expect(code).toBe(0);
+    for (const name of ['repeat-consumption', 'content-based', 'matrix-factorization', 'hybrid'])
+      expect(stdout).toMatch(new RegExp(`^${name} +[01]\\.`, 'm'));
+    const [, main] = stdout.split('\n\n');
+    expect(main.match(/^popularity /gm)).toHaveLength(1);
+    expect(stderr).toContain('there is no sequence-encoder: the log is too small');
+  });
+
+  test('an unknown name tells the known ones', async () => {
+    const { stderr } = await windowshop('evaluate', 'leave-one-out', '--sequences', 'x', '--model', 'oracle');
+    expect(stderr).toMatch(/there is no "oracle"; there are popularity, .*sequence-encoder, all/);
+  });
+});
+
+test('folds give means, deviations and all examples', async () => {
+  const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--k', '1'];
+  const fold = ['--split', 'validation', '--folds', '4', '--model', 'item-based'];
+  const { code, json } = await windowshop(...args, ...fold, '--json');
+  expect(code).toBe(0);
+  // Two of a colour are left: the second last and the last.
+  expect(json).toMatchObject({
+    folds: 4,
+    examples: 4 * ITEMS,
+    intervals: { hitRate: [expect.any(Number), expect.any(Number)] },
+  });
+  for (const row of [json, baselineOf(json, 'item-knn'), (json.models as Row[])[0]])
+    expect(row).toMatchObject({ deviations: { hitRate: expect.any(Number), coverage: expect.any(Number) } });
+  const { stdout, stderr } = await windowshop(...args, ...fold);
+  expect(stderr).toContain('fold 4 of 4');
+  expect(stdout).toMatch(/^deviation +hit rate/m);
+  expect(stdout).toContain('95 % t-intervals of the mean over 4 folds');
+});
+
+test('what a score is learned without is told, and that it changes nothing where none is learned', async () => {
+  const args = [
+    'evaluate',
+    'leave-one-out',
+    '--sequences',
+    await folder.file(histories),
+    '--without',
+    'popularity,last',
+  ];
+  const { stdout, stderr } = await windowshop(...args);
+  expect(stdout).toContain(', without recent, popular, last\n');
+  expect(stderr).toContain('--without changes nothing');
+  expect((await windowshop(...args, '--json')).json.without).toEqual(['recent', 'popular', 'last']);
 });
 
 describe('ends with 1', () => {

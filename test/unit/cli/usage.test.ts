@@ -62,6 +62,11 @@ describe('bad usage ends with 2', () => {
     ['more than all items hidden', [...sequences, '--hide-items', '1.1']],
     ['a seed that is no number', [...sequences, '--seed', 'x']],
     ['a mapping without a catalogue', [...sequences, '--map', 'id=sku']],
+    ['a method that there is not', [...sequences, '--model', 'item-based,oracle']],
+    ['folds of the test', [...sequences, '--folds', '3']],
+    ['too many folds', [...sequences, '--split', 'validation', '--folds', '6']],
+    ['no method', [...sequences, '--model', '']],
+    ['evidence that there is not', [...sequences, '--without', 'encoder,luck']],
     ['an unknown field', [...sequences, '--catalog', 'x', '--map', 'colour=sku']],
   ])('%s', async (_, args) => {
     const plain = await windowshop(...args);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EVENT_NAMES } from '../../../src/builder/values/event-names.js';
 import { drawNumbers, pick } from '../../../src/evaluation/draw.js';
 import { leaveOneOut } from '../../../src/evaluation/leave-one-out.js';
-import { holdOutLastVisits, parseExample } from '../../../src/evaluation/next-item.js';
+import { holdOutVisits, parseExample } from '../../../src/evaluation/next-item.js';
 import type { HeldOut } from '../../../src/evaluation/protocol.js';
 import {
   SequenceCollector,
@@ -61,6 +61,17 @@ describe('leave-one-out', () => {
     ]);
   });
 
+  test('the folds of validation ask each user once, and tune on all others', () => {
+    const histories = sequencesOf(...Array.from({ length: 7 }, (_, user) => `a b${user} c`));
+    const folds = [0, 1, 2].map((index) => leaveOneOut(histories.sequences, 9, 'validation', { index, count: 3 }));
+    expect(folds.map(({ count }) => count)).toEqual([3, 2, 2]);
+    const targets = folds.map((fold) => examplesOf(fold).map(([, target]) => target));
+    expect(targets.map((fold) => fold.length)).toEqual([3, 2, 2]);
+    expect(new Set(targets.flat()).size).toBe(7);
+    for (const [f, fold] of folds.entries())
+      expect([...(fold.tuning?.() ?? [])].filter(({ target }) => targets[f].includes(target))).toEqual([]);
+  });
+
   test('on validation asks every other user for the second last, and is tuned on that of the rest', () => {
     const validation = leaveOneOut(sequences, 6, 'validation');
     expect(validation.count).toBe(1);
@@ -85,7 +96,7 @@ describe('next-item', () => {
 
   test('validation expands the last tenth of the visits and trains on the rest', () => {
     const { sequences } = sequencesOf(...Array<string>(9).fill('a b c'), 'b a c', 'd', 'b z a z');
-    const heldOut = holdOutLastVisits(sequences);
+    const heldOut = holdOutVisits(sequences);
     expect(rowsOf(heldOut.training)).toEqual([...Array(9).fill([0, 1, 2]), [1, 0, 2]]);
     // z and d occur only in what is held out: they are no candidates, skipped in the input and a miss as a target.
     expect(heldOut.itemCount).toBe(3);
@@ -95,6 +106,17 @@ describe('next-item', () => {
       [[1], 0],
       [[1, 0], -1],
     ]);
+  });
+});
+
+describe('folds of next-item', () => {
+  test('each asks a tenth of the visits and trains on all before it', () => {
+    const { sequences } = sequencesOf(...Array.from({ length: 20 }, (_, visit) => `a v${visit}`));
+    const folds = [0, 1, 2].map((index) => holdOutVisits(sequences, { index, count: 3 }));
+    expect(folds.map(({ training }) => sequenceCount(training))).toEqual([14, 16, 18]);
+    expect(folds.map(({ count }) => count)).toEqual([2, 2, 2]);
+    // What a fold asks for is new to it, and known to the next.
+    expect(folds.map(({ itemCount }) => itemCount)).toEqual([15, 17, 19]);
   });
 });
 

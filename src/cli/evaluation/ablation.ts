@@ -1,0 +1,15 @@
+import { FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-features.js';
+
+/** Features that are one kind of evidence. */
+const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
+  repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
+  popularity: ['recent', 'popular'],
+};
+
+/** What `--without` can name. */
+export const ABLATION_NAMES: readonly string[] = [...FUSION_FEATURES, ...Object.keys(GROUPS)];
+
+/** The features behind names of {@link ABLATION_NAMES}, each once. */
+export const featuresOf = (names: readonly string[]): FusionFeature[] => [
+  ...new Set(names.flatMap((name) => GROUPS[name] ?? [name as FusionFeature])),
+];

@@ -1,0 +1,28 @@
+import { cleanCatalog } from '../../builder/clean/clean-catalog.js';
+import type { CatalogItem } from '../../builder/collect/read-product.js';
+import { itemFeatures } from '../../builder/features/item-features.js';
+import { alikeItems } from '../../builder/model/alike.js';
+import type { ItemScores } from './method-input.js';
+
+/** M */
+const NEIGHBORS = 50;
+
+/**
+ * `content-based`: what is like the items of the input by its words, category and brand,
+ *
+ *   score[j] = Σ_i cos(t[i], t[j]) over the different items i of the input
+ *
+ * with t the TF-IDF of an item, kept as lists of the M = 50 items most alike. Behavior plays no part.
+ *
+ * @param locale  BCP 47, of the texts.
+ */
+export function contentBased(items: readonly CatalogItem[], locale: string): ItemScores {
+  const [words, , category, brand] = itemFeatures(cleanCatalog(items).items, locale);
+  const { offsets, items: neighbors, weights } = alikeItems([words, category, brand], NEIGHBORS);
+  return (input) => {
+    const scores = new Float64Array(items.length);
+    for (const item of new Set(Array.from(input)))
+      for (let e = offsets[item]; e < offsets[item + 1]; e++) scores[neighbors[e]] += weights[e];
+    return scores;
+  };
+}

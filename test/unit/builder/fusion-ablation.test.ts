@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
+import { CONTEXT_COUNT, FUSION_FEATURES, type FusionFeature } from '../../../src/core/scoring/fusion-features.js';
+import { THETA } from '../../../src/core/scoring/fusion-weights.js';
+import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
+
+const ITEMS = 6;
+const next = (item: number): number => (item + 1) % ITEMS;
+
+// After each item the next one follows: so say both the lists and popularity, which grows from item to item.
+const { snapshot } = snapshotInMemory(
+  Array.from({ length: ITEMS }, (_, item) => ({ id: String(item), title: '' })),
+  {
+    viewedWith: neighborsOf(
+      ITEMS,
+      Object.fromEntries(Array.from({ length: ITEMS }, (_, item) => [item, [[next(item), 1]]])),
+    ),
+    popularity: Float32Array.from({ length: ITEMS }, (_, item) => 2 ** item),
+  },
+);
+const heldOut = Array.from({ length: ITEMS - 1 }, (_, item) => ({ history: Uint32Array.of(item), target: next(item) }));
+
+const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): number[] => {
+  const start = THETA + FUSION_FEATURES.indexOf(feature) * (1 + CONTEXT_COUNT);
+  return [...(fusion as Float32Array).subarray(start, start + 1 + CONTEXT_COUNT)];
+};
+
+test('evidence that a score is learned without keeps the weight 0, and what is left takes over', () => {
+  const whole = fitFusion(snapshot, heldOut);
+  expect(weightsOf(whole, 'viewedWith')[0]).toBeGreaterThan(0);
+  const without = fitFusion(snapshot, heldOut, ['viewedWith', 'support']);
+  expect(weightsOf(without, 'viewedWith')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
+  expect(weightsOf(without, 'support')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
+  expect(weightsOf(without, 'popular')[0]).toBeGreaterThan(weightsOf(whole, 'popular')[0]);
+});
