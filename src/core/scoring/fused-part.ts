@@ -1,16 +1,25 @@
-import type { Strategy } from '../recommendation.js';
+import type { ReasonCode, Strategy } from '../recommendation.js';
+import type { InteractionKind } from '../shopper.js';
 import {
   type Causes,
   FEATURE_COUNT,
   FUSION_FEATURES,
   type FusionFeature,
   type FusionSource,
+  isSum,
   type JourneyEvidence,
   lossWithout,
 } from './fusion-features.js';
 import { featureWeights } from './fusion-weights.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { ShopperSequence } from './shopper-sequence.js';
+
+/** What speaks for an item whatever the journey is. */
+const IMPERSONAL: Readonly<Partial<Record<FusionFeature, ReasonCode>>> = {
+  recent: 'popular',
+  popular: 'popular',
+  new: 'explored',
+};
 
 export interface FusedOptions {
   strategy: Strategy;
@@ -59,17 +68,11 @@ export function fusedPart(
     score: (item) => scores.get(item) ?? unit * (weighted(item) + base),
     explain(item) {
       weighted(item);
-      const summands = FUSION_FEATURES.map((feature, f) =>
-        summandOf(feature, features[f], unit * weights[f] * features[f], evidence.causesOf(feature, item)),
-      );
-      return [
-        ...sharedOut(summands).map(({ cause, ...contribution }): Contribution => {
-          if (cause === undefined) return { code: 'popular', ...contribution };
-          const kind = kinds.get(cause);
-          return { code: kind ?? 'viewed', ...contribution, cause, ...(kind ? {} : { isSilent: true }) };
-        }),
-        { code: 'popular', amount: unit * base, isSilent: true },
-      ];
+      const summands = FUSION_FEATURES.flatMap((feature, f): Summand[] => {
+        const amount = unit * weights[f] * features[f];
+        return amount === 0 ? [] : [summandOf(feature, features[f], amount, evidence.causesOf(feature, item))];
+      });
+      return [...sharedOut(summands, kinds), { code: 'popular', amount: unit * base, isSilent: true }];
     },
   };
 
@@ -82,43 +85,46 @@ export function fusedPart(
   }
 }
 
-/** One w[f] · feature[f], and what it would lose without each of its causes. */
+/** One w[f] · feature[f], what it would lose without each of its causes, and what several of them say alike. */
 interface Summand {
+  feature: FusionFeature;
   amount: number;
   causes: { item: number; share: number; missed: number }[];
+  alike: number;
 }
 
 function summandOf(feature: FusionFeature, value: number, amount: number, causes: Causes): Summand {
-  if (amount === 0) return { amount, causes: [] };
-  return {
-    amount,
-    causes: causes.map((cause) => ({ ...cause, missed: amount * lossWithout(feature, value, cause.share) })),
-  };
+  const parts = causes.map((cause) => ({ ...cause, missed: amount * lossWithout(feature, value, cause.share) }));
+  const alike = isSum(feature) ? 0 : amount - parts.reduce((sum, { missed }) => sum + missed, 0);
+  return { feature, amount, causes: parts, alike };
 }
 
-/**
- * Shares all summands out among their causes. What several say alike goes to those without which the score would be lower;
- * where that is none of them, it is silent, unless nothing else speaks for the item.
- */
-function sharedOut(summands: readonly Summand[]): Omit<Contribution, 'code'>[] {
+/** What several say alike goes to those of them without which the score would be lower; where that is none, to all. */
+function sharedOut(summands: readonly Summand[], kinds: ReadonlyMap<number, InteractionKind>): Contribution[] {
   const missed = new Map<number, number>();
   for (const cause of summands.flatMap(({ causes }) => causes))
     missed.set(cause.item, (missed.get(cause.item) ?? 0) + cause.missed);
-  const speaking = new Set([...missed].filter(([, amount]) => amount > 0).map(([item]) => item));
-  return summands.flatMap(({ amount, causes }): Omit<Contribution, 'code'>[] => {
-    if (amount === 0) return [];
-    if (causes.length === 0) return [{ amount }];
-    const alike = amount - causes.reduce((sum, cause) => sum + cause.missed, 0);
-    const missing = causes.filter(({ item }) => speaking.has(item));
-    const heirs = missing.length > 0 ? missing : causes;
+  const dueTo = (cause: number, amount: number, isShared: boolean): Contribution => {
+    const kind = kinds.get(cause);
+    return {
+      code: kind ?? 'viewed',
+      cause,
+      amount,
+      ...(isShared && { isShared }),
+      ...(kind ? {} : { isSilent: true }),
+    };
+  };
+  return summands.flatMap(({ feature, amount, causes, alike }): Contribution[] => {
+    if (causes.length === 0) {
+      const code = IMPERSONAL[feature];
+      return [{ code: code ?? 'popular', amount, ...(code ? {} : { isSilent: true }) }];
+    }
+    const speaking = causes.filter(({ item }) => (missed.get(item) as number) > 0);
+    const heirs = alike === 0 ? [] : speaking.length > 0 ? speaking : causes;
     const total = heirs.reduce((sum, { share }) => sum + share, 0);
-    const isSilent = missing.length === 0 && speaking.size > 0;
     return [
-      ...causes.map(({ item, missed }) => ({ cause: item, amount: missed })),
-      ...heirs.map(({ item, share }) => ({
-        ...{ cause: item, amount: (alike * share) / total, isShared: true },
-        ...(isSilent ? { isSilent } : {}),
-      })),
-    ].filter(({ amount }) => amount !== 0);
+      ...causes.map(({ item, missed }) => dueTo(item, missed, false)),
+      ...heirs.map(({ item, share }) => dueTo(item, (alike * share) / total, true)),
+    ];
   });
 }

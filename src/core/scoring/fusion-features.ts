@@ -51,7 +51,7 @@ export const FUSION_FEATURES = [
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
 
 /** Whether each item of the journey adds its part to a feature; if not, it is log(1 + a sum), or has one cause. */
-const isSum = (feature: FusionFeature): boolean => feature === 'encoder';
+export const isSum = (feature: FusionFeature): boolean => feature === 'encoder' || feature === 'newEncoder';
 
 /** F */
 export const FEATURE_COUNT = FUSION_FEATURES.length;

@@ -18,7 +18,8 @@ export interface Cause {
 
 /**
  * Decomposes an item's total score into causes, largest first. What speaks against the item, or comes from items
- * turned down, is part of the score but not shown: a weight is the share among the positive causes.
+ * turned down, is part of the score but not shown: a weight is the share among the positive causes. What several items say
+ * alike, none of which would be missed alone, is shown where nothing else speaks for the item.
  */
 export function causesOf(parts: readonly ScorePart[], item: number): Cause[] {
   const groups = new Map<string, { code: ReasonCode; value?: string | undefined; contributions: Contribution[] }>();
@@ -32,18 +33,25 @@ export function causesOf(parts: readonly ScorePart[], item: number): Cause[] {
       groups.set(key, group);
     }
   }
-  const causes = [...groups.values()]
-    .map(({ code, value, contributions }) => ({
-      code,
-      amount: contributions.reduce((sum, { amount }) => sum + amount, 0),
-      items: causingItems(contributions),
-      ...(value ? { value } : {}),
-    }))
+  const positive = [...groups.values()]
+    .map((group) => ({ ...group, amount: group.contributions.reduce((sum, { amount }) => sum + amount, 0) }))
     .filter(({ amount }) => amount > 0)
     .sort((a, b) => b.amount - a.amount);
+  const missed = positive.filter(({ contributions }) => wouldBeMissed(contributions));
+  const causes = missed.length > 0 ? missed : positive;
   const total = causes.reduce((sum, { amount }) => sum + amount, 0);
-  return causes.map((cause) => ({ ...cause, weight: cause.amount / total }));
+  return causes.map(({ code, amount, contributions, value }) => ({
+    code,
+    amount,
+    weight: amount / total,
+    items: causingItems(contributions),
+    ...(value ? { value } : {}),
+  }));
 }
+
+/** Whether an item among the causes would be missed, or there is none. */
+const wouldBeMissed = (contributions: readonly Contribution[]): boolean =>
+  contributions.every(({ cause }) => cause === undefined) || missedItems(contributions).length > 0;
 
 /** Puts a cause into words. @param titlesOf  Titles of items; asked for the two that a sentence names. */
 export async function reasonOf(
@@ -66,9 +74,12 @@ export async function reasonOf(
  * would make up for any of them, by what they say together.
  */
 function causingItems(contributions: readonly Contribution[]): number[] {
-  const missed = strongest(contributions.filter(({ isShared }) => !isShared));
+  const missed = missedItems(contributions);
   return missed.length > 0 ? missed : strongest(contributions);
 }
+
+const missedItems = (contributions: readonly Contribution[]): number[] =>
+  strongest(contributions.filter(({ isShared }) => !isShared));
 
 function strongest(contributions: readonly Contribution[]): number[] {
   const amounts = new Map<number, number>();
