@@ -35,7 +35,7 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
       '/ws/': { folder: resolve('dist') },
       '/snapshot/': { folder: join(folder, 'snapshot') },
     });
-  }, 120_000);
+  }, 400_000);
 
   afterAll(async () => {
     await Promise.all(contexts.map((context) => context.close()));

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from './run-cli.js';
+import { temporaryFolder } from '../unit/cli/run-cli.js';
 
 const folder = await temporaryFolder();
 
 /** Runs the program itself, in a process of its own. */
 const program = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], (error, stdout, stderr) =>
+    execFile(process.execPath, ['dist/cli.js', ...args], (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );
   });
