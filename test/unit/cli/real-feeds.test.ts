@@ -29,7 +29,7 @@ describe.skipIf(!hasData('amazon-beauty'))(`Amazon Beauty${missingData('amazon-b
     );
     expect(json).toMatchObject({ items: 12_094, rejected: 7, events: 198_502, users: 22_363, unmatched: 131 });
     const titles = (await nearest(out, '1')).map(({ title }) => title);
-    expect(titles.filter((title) => /nail|lacquer|polish/i.test(title))).toHaveLength(10);
+    expect(titles.filter((title) => /nail|lacquer|polish|opi/i.test(title))).toHaveLength(10);
   }, 400_000);
 });
 
