@@ -16,7 +16,6 @@ import { itemEmbeddings } from './model/item-embeddings.js';
 import { learnBehavior } from './model/learn-behavior.js';
 import { popularity, ratedPopularity, shopperCounts } from './model/popularity.js';
 import { viewedWith } from './model/viewed-with.js';
-import { bestNeighbors } from './model/weighted-lists.js';
 
 /** What was collected from the feeds. */
 export interface BuildInput {
@@ -41,9 +40,8 @@ export interface BuildOptions {
 
 export type BuildStep = 'clean' | 'features' | 'behavior' | 'snapshot';
 
-/** Likest items of an item: computed, to find enough of them that were met, and kept. */
-const ALIKE_COMPUTED = 50;
-const ALIKE_KEPT = 20;
+/** Likest items of an item: enough to find some among them that were met. */
+const LIKES = 50;
 
 export interface BuildResult {
   content: SnapshotContent;
@@ -77,7 +75,7 @@ export function buildSnapshot(
   const [words, , category, brand] = features;
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
-    alikeItems: () => alikeItems([words, category, brand], ALIKE_COMPUTED),
+    alikeItems: () => alikeItems([words, category, brand], LIKES),
     ...(tuning && { tuning }),
     ...(without && { without }),
     onProgress: (share) => onStep('behavior', share),
@@ -97,7 +95,7 @@ export function buildSnapshot(
       shoppers,
       popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       ...(learned
-        ? { ...learned, alike: bestNeighbors(learned.alike, ALIKE_KEPT) }
+        ? learned
         : {
             embeddings: contentRows,
             viewedWith: viewedWith(journeys, itemCount, minShoppers),

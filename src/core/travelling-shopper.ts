@@ -14,7 +14,7 @@ export interface TravellingShopper extends Omit<Shopper, 'interactions' | keyof 
   itemIds: ItemId[];
   /** [I, 4] weight, index of the kind, time of the latest event, count */
   numbers: Float64Array;
-  /** JSON; of lists with numbers, the ids and the numbers. */
+  /** See {@link textOf}. */
   standing: { [Name in keyof StandingLists]: string };
 }
 
@@ -44,10 +44,10 @@ function packShopper({ interactions, cart, wishlist, owned, dismissed, ...rest }
     itemIds: interactions.map(({ itemId }) => itemId),
     numbers,
     standing: {
-      cart: textOf(cart, () => [cart.map(({ itemId }) => itemId), cart.map(({ quantity }) => quantity)]),
-      wishlist: textOf(wishlist, () => wishlist),
-      owned: textOf(owned, () => [owned.map(({ itemId }) => itemId), owned.map(({ orders }) => orders)]),
-      dismissed: textOf(dismissed, () => dismissed),
+      cart: textOf(cart, ({ itemId, quantity }) => [itemId, quantity]),
+      wishlist: textOf(wishlist, (itemId) => [itemId, 0]),
+      owned: textOf(owned, ({ itemId, orders }) => [itemId, orders]),
+      dismissed: textOf(dismissed, (itemId) => [itemId, 0]),
     },
   };
 }
@@ -55,13 +55,37 @@ function packShopper({ interactions, cart, wishlist, owned, dismissed, ...rest }
 /** The texts of the lists that are in use. */
 const texts = new WeakMap<object, string>();
 
-function textOf(list: object, columns: () => unknown): string {
-  const text = texts.get(list) ?? JSON.stringify(columns());
-  texts.set(list, text);
+/**
+ * A list as a text: of each entry the length of its id, its number and the id, `6 2 tent-1`. Not as JSON, into which
+ * pages put methods of their own.
+ */
+function textOf<Entry>(list: readonly Entry[], read: (entry: Entry) => NumberedId): string {
+  let text = texts.get(list);
+  if (text === undefined) {
+    text = '';
+    for (const entry of list) {
+      const [id, number] = read(entry);
+      text += `${id.length} ${number} ${id}`;
+    }
+    texts.set(list, text);
+  }
   return text;
 }
 
-type IdsAndNumbers = [ids: ItemId[], numbers: number[]];
+/** What {@link textOf} has written. */
+function entriesIn<Entry>(text: string, make: (id: ItemId, number: number) => Entry): Entry[] {
+  const entries: Entry[] = [];
+  for (let at = 0; at < text.length; ) {
+    const numberAt = text.indexOf(' ', at) + 1;
+    const idAt = text.indexOf(' ', numberAt) + 1;
+    const end = idAt + Number(text.slice(at, numberAt - 1));
+    entries.push(make(text.slice(idAt, end), Number(text.slice(numberAt, idAt - 1))));
+    at = end;
+  }
+  return entries;
+}
+
+type NumberedId = readonly [id: ItemId, number: number];
 
 /**
  * Makes of what {@link packCall} has made the same call again. A standing list that is as it was in the call before is the
@@ -83,26 +107,22 @@ export class CallReader {
           lastMs: numbers[4 * i + 2],
           count: numbers[4 * i + 3],
         })),
-        cart: this.#read('cart', standing, ([ids, quantities]: IdsAndNumbers) =>
-          ids.map((itemId, i) => ({ itemId, quantity: quantities[i] })),
-        ),
-        wishlist: this.#read('wishlist', standing, (ids: ItemId[]) => ids),
-        owned: this.#read('owned', standing, ([ids, orders]: IdsAndNumbers) =>
-          ids.map((itemId, i) => ({ itemId, orders: orders[i] })),
-        ),
-        dismissed: this.#read('dismissed', standing, (ids: ItemId[]) => ids),
+        cart: this.#read('cart', standing, (itemId, quantity) => ({ itemId, quantity })),
+        wishlist: this.#read('wishlist', standing, (itemId) => itemId),
+        owned: this.#read('owned', standing, (itemId, orders) => ({ itemId, orders })),
+        dismissed: this.#read('dismissed', standing, (itemId) => itemId),
       },
     };
   }
 
-  #read<Columns, List>(
+  #read<Entry>(
     name: keyof StandingLists,
     { [name]: text }: TravellingShopper['standing'],
-    listOf: (columns: Columns) => List,
-  ): List {
+    make: (id: ItemId, number: number) => Entry,
+  ): Entry[] {
     const last = this.#lists.get(name);
-    if (last?.text === text) return last.list as List;
-    const list = listOf(JSON.parse(text) as Columns);
+    if (last?.text === text) return last.list as Entry[];
+    const list = entriesIn(text, make);
     this.#lists.set(name, { text, list });
     return list;
   }

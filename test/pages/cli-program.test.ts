@@ -1,8 +1,14 @@
 import { execFile } from 'node:child_process';
-import { expect, test } from 'vitest';
-import { temporaryFolder } from '../unit/cli/run-cli.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const folder = await temporaryFolder();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'windowshop-program-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs the program itself, in a process of its own. */
 const program = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
@@ -13,9 +19,10 @@ const program = (...args: string[]): Promise<{ code: number; stdout: string; std
   });
 
 test('the program hands its answer to stdout, the rest to stderr, and its exit code to the shell', async () => {
-  const catalog = await folder.file('id,title\n1,Tent\n');
+  const catalog = join(folder, 'catalog.csv');
+  await writeFile(catalog, 'id,title\n1,Tent\n');
   const [built, refused] = await Promise.all([
-    program('build', '--catalog', catalog, '--out', folder.out(), '--json'),
+    program('build', '--catalog', catalog, '--out', join(folder, 'snapshot'), '--json'),
     program('build', '--catalog', catalog),
   ]);
   expect(built.code).toBe(0);

@@ -54,7 +54,7 @@ export interface EncoderKernel {
   samples: Int32Array;
   /** [K] */
   corrections: Float32Array;
-  /** @returns  Mean loss over the batch. */
+  /** @returns  Mean loss of the batch, by weight. */
   train(rate: number, step: number): number;
 }
 
@@ -62,13 +62,22 @@ const PAGE = 65_536;
 /** Where the layout begins: what lies below is the compiler's own. */
 const START = PAGE;
 
-/** Lays out the memory of a training and starts the kernel in it. */
+/** Bytes that a WASM memory may have; AssemblyScript's addresses come back signed. */
+const MOST_BYTES = 2 ** 31;
+
+/**
+ * Lays out the memory of a training and starts the kernel in it.
+ *
+ * @throws RangeError when it would take more than 2 GB: three floats for each of N · D, and some.
+ */
 export function openEncoderKernel(shape: EncoderShape): EncoderKernel {
+  const { itemCount, dim, batchSize, sampleCount, historyLength, temperature } = shape;
+  if (itemCount * (12 * dim + 16) + 4 * batchSize * (historyLength + 2) * (dim + sampleCount) > MOST_BYTES)
+    throw new RangeError(`the encoder: ${itemCount} items of ${dim} dimensions need more than 2 GB; lower --dim`);
   const memory = new WebAssembly.Memory({ initial: 2 });
   const binary = Uint8Array.from(atob(builds.simd), (character) => character.charCodeAt(0));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   const kernel = exports as EncoderExports;
-  const { itemCount, dim, batchSize, sampleCount, historyLength, temperature } = shape;
   const end = kernel.open(START, itemCount, dim, batchSize, sampleCount, historyLength, temperature);
   memory.grow(Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE);
   const floats = (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length);

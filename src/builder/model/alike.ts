@@ -1,3 +1,4 @@
+import { TopK } from '../../core/scoring/top-k.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { FeatureBlock } from '../features/feature-block.js';
 import type { SparseMatrix } from '../matrix/sparse-matrix.js';
@@ -17,14 +18,16 @@ const CANDIDATES = 4;
  * @param blocks  Words, category and brand: terms that people would name.
  * @returns       The best M of each item, best first, ties by lower index; similarities in (0, 1].
  */
-export function alikeItems(blocks: readonly FeatureBlock[], size: number): WeightedNeighbors {
-  const rows = withUnitRows(tfIdf(blocks));
+export const alikeItems = (blocks: readonly FeatureBlock[], size: number): WeightedNeighbors =>
+  toNeighbors(listsOf(withUnitRows(tfIdf(blocks)), CANDIDATES * size), size);
+
+/** The list of each item, of about the likest `count`. */
+function* listsOf(rows: SparseMatrix, count: number): Iterable<WeightedItem[]> {
   const { rowCount, offsets, columns, values } = rows;
   const postings = postingsOf(rows);
   const common = Math.min(COMMON_ITEMS.max, Math.max(COMMON_ITEMS.min, COMMON_SHARE * rowCount));
   const sums = new Float32Array(rowCount);
   const row = new Float32Array(rows.columnCount);
-  const lists: WeightedItem[][] = [];
   for (let n = 0; n < rowCount; n++) {
     const touched: number[] = [];
     for (let e = offsets[n]; e < offsets[n + 1]; e++) {
@@ -37,15 +40,12 @@ export function alikeItems(blocks: readonly FeatureBlock[], size: number): Weigh
         sums[other] += values[e] * postings.values[p];
       }
     }
-    const candidates = touched
-      .filter((other) => other !== n)
-      .sort((a, b) => sums[b] - sums[a] || a - b)
-      .slice(0, CANDIDATES * size);
-    lists.push(candidates.map((other) => ({ item: other, weight: dotWith(row, rows, other) })));
+    const top = new TopK(Math.min(count, touched.length));
+    for (const other of touched) if (other !== n) top.add(other, sums[other]);
+    yield Array.from(top.sorted().items, (other) => ({ item: other, weight: dotWith(row, rows, other) }));
     for (const other of touched) sums[other] = 0;
     for (let e = offsets[n]; e < offsets[n + 1]; e++) row[columns[e]] = 0;
   }
-  return toNeighbors(lists, size);
 }
 
 function dotWith(row: Float32Array, { offsets, columns, values }: SparseMatrix, other: number): number {

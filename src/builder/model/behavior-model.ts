@@ -8,7 +8,7 @@ import type { Journeys } from '../clean/clean-events.js';
 import { placeColdRows } from './cold-rows.js';
 import { popularity, recentPopularity, shopperCounts } from './popularity.js';
 import { trainSequenceEncoder } from './sequence-encoder.js';
-import { sequencesOf } from './sequences.js';
+import { type Sequences, sequencesOf, sequencesPerItem } from './sequences.js';
 import { viewedNext } from './viewed-next.js';
 import { viewedWith } from './viewed-with.js';
 
@@ -31,12 +31,12 @@ export interface TrainingOptions {
   /** [N, D] where the encoder's rows begin: items that are alike begin close to each other. */
   contentRows: Float32Array;
   /** Likeness by content: where items that nobody met get their place. */
-  alike: WeightedNeighbors;
+  likes: WeightedNeighbors;
   /** Told while the encoder is trained, in [0, 1]. */
   onProgress?: (share: number) => void;
 }
 
-/** Steps of the encoder's training below which more epochs are made of the same examples, and their bounds. */
+/** Examples of the encoder's training below which more epochs are made of the same, and their bounds. */
 const EXAMPLES_WANTED = 1_500_000;
 const FEWEST_EPOCHS = 5;
 const MOST_EPOCHS = 10;
@@ -44,25 +44,46 @@ const MOST_EPOCHS = 10;
 /** Trains all that rests on journeys. Items that fewer than `minShoppers` met must have been taken out of them. */
 export function trainBehavior(
   journeys: Journeys,
-  { itemCount, dim, minShoppers, contentRows, alike, onProgress }: TrainingOptions,
+  { itemCount, dim, minShoppers, contentRows, likes, onProgress }: TrainingOptions,
 ): BehaviorModel {
   const sequences = sequencesOf(journeys);
   const exampleCount = Math.max(1, sequences.items.length - (sequences.offsets.length - 1));
-  const { rows, ...encoder } = trainSequenceEncoder(sequences, itemCount, {
+  const { rows, gates, ...encoder } = trainSequenceEncoder(sequences, itemCount, {
     dim,
     initial: contentRows,
     epochs: Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round(EXAMPLES_WANTED / exampleCount))),
     ...(onProgress && { onProgress }),
   });
-  placeColdRows(rows, dim, alike);
+  forgetThinItems({ rows, gates }, dim, sequences, minShoppers);
+  placeColdRows(rows, dim, likes);
   return {
     embeddings: rows,
-    encoder,
+    encoder: { ...encoder, gates },
     viewedWith: viewedWith(journeys, itemCount, minShoppers),
     viewedNext: viewedNext(sequences, itemCount, minShoppers),
     popularity: popularity(journeys, shopperCounts(journeys, itemCount, minShoppers)),
-    recentPopularity: recentPopularity(sequences, itemCount),
+    recentPopularity: recentPopularity(sequences, itemCount, minShoppers),
   };
+}
+
+/**
+ * Takes back what rests on too few: the row of an item that fewer than `minShoppers` users met beside another one, and the
+ * gate of one that fewer met before another one. Works in place.
+ */
+function forgetThinItems(
+  { rows, gates }: { rows: Float32Array; gates: Float32Array },
+  dim: number,
+  sequences: Sequences,
+  minShoppers: number,
+): void {
+  const { offsets, sequenceOf } = sequences;
+  const isLast = (e: number): boolean => e + 1 === offsets[sequenceOf[e] + 1];
+  const beside = sequencesPerItem(sequences, gates.length, (e) => !isLast(e) || e > offsets[sequenceOf[e]]);
+  const before = sequencesPerItem(sequences, gates.length, (e) => !isLast(e));
+  for (let item = 0; item < gates.length; item++) {
+    if (beside[item] < minShoppers) rows.fill(0, item * dim, (item + 1) * dim);
+    if (before[item] < minShoppers) gates[item] = 0;
+  }
 }
 
 /** The model as a browser reads it: rounded to what the snapshot holds. */

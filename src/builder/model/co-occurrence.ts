@@ -1,4 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { entriesByItem } from './entries-by-item.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
 /** Items in the order in which users met them, in groups inside which pairs are counted. */
@@ -42,9 +43,19 @@ const NEIGHBOR_POWER = 0.2;
  * @returns  The best M neighbors of each item, best first, ties by lower index; similarities in (0, 1].
  */
 export function coOccurrence(encounters: Encounters, options: CoOccurrenceOptions): WeightedNeighbors {
-  const { itemCount, window, closeness, minShoppers, size } = options;
-  const { groups, users, items, weights } = encounters;
-  const { entries, offsets: entryOffsets, groupOf } = entriesByItem(encounters, itemCount);
+  const neighbors = toNeighbors(pairsOf(encounters, options), options.size);
+  const largest = neighbors.weights.reduce((most, weight) => Math.max(most, weight), 1);
+  return { ...neighbors, weights: neighbors.weights.map((weight) => weight / largest) };
+}
+
+/** What each item occurs with. */
+function* pairsOf(
+  { groups, users, items, weights }: Encounters,
+  { itemCount, window, closeness, minShoppers }: CoOccurrenceOptions,
+): Iterable<WeightedItem[]> {
+  const { entries, offsets: entryOffsets } = entriesByItem(items, itemCount);
+  const groupOf = new Uint32Array(items.length);
+  for (let group = 0; group < groups.length - 1; group++) groupOf.fill(group, groups[group], groups[group + 1]);
   const popularity = new Float64Array(itemCount);
   items.forEach((item, entry) => {
     popularity[item] += weights[entry];
@@ -54,7 +65,6 @@ export function coOccurrence(encounters: Encounters, options: CoOccurrenceOption
   const sums = new Float64Array(itemCount);
   const shoppers = new Uint32Array(itemCount);
   const lastUser = new Int32Array(itemCount).fill(-1);
-  const lists: WeightedItem[][] = [];
   for (let item = 0; item < itemCount; item++) {
     const touched: number[] = [];
     for (let at = entryOffsets[item]; at < entryOffsets[item + 1]; at++) {
@@ -72,35 +82,16 @@ export function coOccurrence(encounters: Encounters, options: CoOccurrenceOption
         sums[neighbor] += Math.sqrt(weights[entry] * weights[other]) * share;
       }
     }
-    const list = touched
+    yield touched
       .filter((neighbor) => shoppers[neighbor] >= minShoppers)
       .map((neighbor) => ({
         item: neighbor,
         weight:
           sums[neighbor] / ((popularity[item] + DAMPING) ** 0.5 * (popularity[neighbor] + DAMPING) ** NEIGHBOR_POWER),
       }));
-    lists.push(list);
     for (const neighbor of touched) {
       sums[neighbor] = 0;
       shoppers[neighbor] = 0;
     }
   }
-  const neighbors = toNeighbors(lists, size);
-  const largest = neighbors.weights.reduce((most, weight) => Math.max(most, weight), 1);
-  return { ...neighbors, weights: neighbors.weights.map((weight) => weight / largest) };
-}
-
-/** Entries of each item, ascending, so that the entries of one user stand together; and the group of each entry. */
-function entriesByItem({ groups, items }: Encounters, itemCount: number) {
-  const offsets = new Uint32Array(itemCount + 1);
-  for (const item of items) offsets[item + 1]++;
-  for (let item = 0; item < itemCount; item++) offsets[item + 1] += offsets[item];
-  const next = offsets.slice();
-  const entries = new Uint32Array(items.length);
-  items.forEach((item, entry) => {
-    entries[next[item]++] = entry;
-  });
-  const groupOf = new Uint32Array(items.length);
-  for (let group = 0; group < groups.length - 1; group++) groupOf.fill(group, groups[group], groups[group + 1]);
-  return { entries, offsets, groupOf };
 }

@@ -16,6 +16,8 @@ import { minimize } from './minimize.js';
 
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;
+/** With fewer the fit would follow chance. */
+const FEWEST_EXAMPLES = 100;
 /** Keeps weights small that the examples say little about. */
 const RIDGE = 1e-3;
 /**
@@ -42,7 +44,7 @@ interface Examples {
  *   loss = −mean_e log softmax(score)[target of e] + ridge / 2 · Σ (Θ · deviation of the feature)²
  *
  * @param without  Features that are shown as 0 and so keep the weight 0.
- * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where no example can teach anything.
+ * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples have their target among the candidates.
  */
 export function fitFusion(
   source: FusionSource,
@@ -54,13 +56,13 @@ export function fitFusion(
   fusion.set(contextMoments(evidences.map(({ context }) => context)));
   const examples = collect(source, heldOut, evidences, fusion);
   blank(examples, without);
-  if (examples.targets.length === 0) return undefined;
+  if (examples.targets.length < FEWEST_EXAMPLES) return undefined;
   const scales = featureScales(examples);
   const theta = minimize(FEATURE_COUNT * FACTORS, (point, gradient) => loss(examples, scales, point, gradient));
   theta.forEach((value, i) => {
     fusion[THETA + i] = value / scales[Math.floor(i / FACTORS)];
   });
-  fusion[THETA + FUSION_FEATURES.indexOf('new') * FACTORS] += NEW_ITEM_BOOST;
+  if (!without.includes('new')) fusion[THETA + FUSION_FEATURES.indexOf('new') * FACTORS] += NEW_ITEM_BOOST;
   return fusion;
 }
 

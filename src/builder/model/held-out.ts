@@ -15,15 +15,14 @@ const HELD_OUT_SHARE = 0.1;
 
 /**
  * Keeps a part of the journeys from training, to learn from it how far to trust what is trained: of a log with times the
- * visits of its last tenth, each of their steps being an example; of a log without, each user's last item.
+ * visits of its last tenth, each of their steps being an example; of a log without, the last item of some users.
  *
  * @param count  Most examples, drawn with a fixed seed.
  */
 export function holdOut(journeys: Journeys, count: number): { training: Journeys; examples: HeldOutExample[] } {
   const { offsets, items, timestamps } = journeys;
   const entries = Array.from({ length: offsets.length - 1 }, (_, user) => entriesOf(journeys, user));
-  const hasTimes = !timestamps.some(Number.isNaN);
-  const firstHeldOut = hasTimes ? visitsAfter(journeys) : lastEntries(journeys, entries);
+  const firstHeldOut = tellsTime(timestamps) ? visitsAfter(journeys) : lastEntries(journeys, entries, count);
   const targets: { user: number; place: number }[] = [];
   const heldOut = new Uint8Array(items.length);
   for (const [user, events] of entries.entries()) {
@@ -52,9 +51,23 @@ function visitsAfter({ offsets, timestamps, visits }: Journeys): Uint32Array {
   });
 }
 
-/** Per user the event by which they met their last item, where they had met something before. */
-const lastEntries = ({ offsets }: Journeys, entries: readonly number[][]): Uint32Array =>
-  Uint32Array.from(entries, (events, user) => (events.length < 2 ? offsets[user + 1] : events[events.length - 1]));
+/** Most users of a log without times that are asked for their last item. */
+const ASKED_SHARE = 0.25;
+
+/** Of some users the event by which they met their last item, where they had met something before. */
+function lastEntries({ offsets }: Journeys, entries: readonly number[][], count: number): Uint32Array {
+  const random = seededRandom(entries.length);
+  const share = Math.min(ASKED_SHARE, count / entries.length);
+  return Uint32Array.from(entries, (events, user) =>
+    random() < share && events.length > 1 ? events[events.length - 1] : offsets[user + 1],
+  );
+}
+
+/** Whether most events have a time, and not all the same one. */
+function tellsTime(timestamps: Float64Array): boolean {
+  const known = timestamps.filter((moment) => !Number.isNaN(moment));
+  return known.length > timestamps.length / 2 && known.some((moment) => moment !== known[0]);
+}
 
 /** Some of the values, shuffled with a fixed seed. */
 export function drawn<T>(values: T[], count: number): T[] {

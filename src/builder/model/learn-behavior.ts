@@ -7,6 +7,7 @@ import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-m
 import { fitFusion } from './fit-fusion.js';
 import { drawn, type HeldOutExample, holdOut } from './held-out.js';
 import { shopperCounts } from './popularity.js';
+import { bestNeighbors } from './weighted-lists.js';
 
 export interface LearningOptions {
   itemCount: number;
@@ -33,14 +34,14 @@ export interface LearnedBehavior extends BehaviorModel {
   alike: WeightedNeighbors;
 }
 
-/** Steps from item to item below which neighbor lists and content know as much as an encoder could learn. */
+/** Events beside the first of each user, below which neighbor lists and content know as much as an encoder could learn. */
 const FEWEST_STEPS = 5000;
 /** Examples that the weights are fitted on; with three times as many a real beauty shop was told no better. */
 const TUNING_EXAMPLES = 5000;
+/** M of the lists of what is alike. */
+const ALIKE_KEPT = 20;
 /** Items that the first training must do without. */
 const NEW_SHARE = 0.1;
-/** With fewer the fit would follow chance. */
-const FEWEST_EXAMPLES = 200;
 
 /**
  * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
@@ -51,25 +52,28 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
-  if (trusted.items.length - (trusted.offsets.length - 1) < FEWEST_STEPS) return undefined;
+  if (stepCount(trusted) < FEWEST_STEPS) return undefined;
 
-  const alike = options.alikeItems();
+  const likes = options.alikeItems();
+  const alike = bestNeighbors(likes, ALIKE_KEPT);
   const train = (part: Journeys, from: number, to: number): BehaviorModel =>
     trainBehavior(part, {
-      ...{ itemCount, dim, minShoppers, contentRows, alike },
+      ...{ itemCount, dim, minShoppers, contentRows, likes },
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
   const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
-  if (examples.length < FEWEST_EXAMPLES) return undefined;
   // Some items are kept from the first training as if they were new: what that does to them is learned like the rest.
-  const isNew = drawNew(itemCount, alike);
+  const isNew = drawNew(itemCount, likes);
   const hasNew = isNew.includes(1);
   const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
+  if (stepCount(known) < FEWEST_STEPS / 2) return undefined;
   const first = train(known, 0, 0.5);
   const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES), without);
   if (!fusion) return undefined;
   return { ...(known === trusted ? first : train(trusted, 0.5, 1)), fusion, alike };
 }
+
+const stepCount = ({ items, offsets }: Journeys): number => items.length - (offsets.length - 1);
 
 /** Marks a share of the items that are like others; none where nothing is known of them. [N] */
 function drawNew(itemCount: number, { offsets }: WeightedNeighbors): Uint8Array {

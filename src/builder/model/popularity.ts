@@ -1,7 +1,7 @@
 import type { Product } from '../../core/product.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { INTEREST } from './event-interest.js';
-import type { Sequences } from './sequences.js';
+import { type Sequences, sequencesPerItem } from './sequences.js';
 
 /** After this time an event counts half towards popularity: a season in a shop. */
 const HALF_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
@@ -30,7 +30,8 @@ export function shopperCounts(
 
 /**
  * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the latest event of the log so that
- * the build does not depend on the clock. Items with too few shoppers get 0.
+ * the build does not depend on the clock. Items with too few shoppers get 0, and no others: what was only turned down is
+ * not new.
  *
  * @param shoppers  [N], see {@link shopperCounts}.
  * @returns         [N] ≥ 0
@@ -43,20 +44,32 @@ export function popularity({ items, names, timestamps }: Journeys, shoppers: Uin
     const age = Number.isNaN(timestamps[e]) ? 0 : latest - timestamps[e];
     sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
   });
-  return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(0, sum) : 0));
+  return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(LEAST, sum) : 0));
 }
 
 /** Popularity of late looks at about the last tenth of the log. */
 const RECENT_DECAY = 10;
 
-/** recent[n] = Σ e^(−10 · age) over what users were interested in, age in [0, 1]. [N] ≥ 0 */
-export function recentPopularity({ items, ages }: Sequences, itemCount: number): Float32Array {
+/** What is older adds next to nothing, and does not count among the shoppers. */
+const RECENT_AGE = 0.3;
+
+/**
+ * recent[n] = Σ e^(−10 · age) over what users were interested in, age in [0, 1].
+ *
+ * @returns  [N] ≥ 0; 0 for items that fewer than `minShoppers` users met of late.
+ */
+export function recentPopularity(sequences: Sequences, itemCount: number, minShoppers: number): Float32Array {
+  const { items, ages } = sequences;
+  const shoppers = sequencesPerItem(sequences, itemCount, (e) => ages[e] <= RECENT_AGE);
   const sums = new Float32Array(itemCount);
   items.forEach((item, e) => {
-    sums[item] += Math.exp(-RECENT_DECAY * ages[e]);
+    if (shoppers[item] >= minShoppers) sums[item] += Math.exp(-RECENT_DECAY * ages[e]);
   });
   return sums;
 }
+
+/** What is known to hardly anybody's liking. */
+const LEAST = 1e-3;
 
 /** More ratings than people: a broken count, which must not outgrow what the format allows. */
 const MAX_RATINGS = 1e10;

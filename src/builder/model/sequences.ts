@@ -51,15 +51,15 @@ export function entriesOf({ offsets, items, names }: Journeys, user: number): nu
 /**
  * How long ago events were, by rank in time and not by time itself: a log may have a quiet year and a busy month.
  *
- * @returns  In [0, 1), 0 = the latest; all 0 where a time is not known.
+ * @returns  In [0, 1], 0 = the latest; 1 where a time is not known, but 0 where none is.
  */
 export function agesOf(timestamps: Float64Array, events: readonly number[]): Float32Array {
   const ages = new Float32Array(events.length);
   const known = events.filter((e) => !Number.isNaN(timestamps[e]));
-  if (known.length < events.length) return ages;
+  if (known.length === 0) return ages;
   const moments = Float64Array.from(known, (e) => timestamps[e]).sort();
   events.forEach((e, i) => {
-    ages[i] = 1 - firstAfter(moments, timestamps[e]) / moments.length;
+    ages[i] = Number.isNaN(timestamps[e]) ? 1 : 1 - firstAfter(moments, timestamps[e]) / moments.length;
   });
   return ages;
 }
@@ -74,4 +74,20 @@ function firstAfter(moments: Float64Array, moment: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** In how many sequences each item has an entry of some kind. [N] */
+export function sequencesPerItem(
+  { items, sequenceOf }: Sequences,
+  itemCount: number,
+  isCounted: (entry: number) => boolean,
+): Uint32Array {
+  const counts = new Uint32Array(itemCount);
+  const last = new Int32Array(itemCount).fill(-1);
+  for (let e = 0; e < items.length; e++) {
+    if (last[items[e]] === sequenceOf[e] || !isCounted(e)) continue;
+    last[items[e]] = sequenceOf[e];
+    counts[items[e]]++;
+  }
+  return counts;
 }

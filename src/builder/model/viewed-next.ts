@@ -1,4 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { entriesByItem } from './entries-by-item.js';
 import type { Sequences } from './sequences.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
@@ -13,30 +14,26 @@ const DAMPING = 3;
  * @param minShoppers  Different sequences that a step needs.
  * @returns            The 10 most frequent steps of each item, ties by lower index; similarities in (0, 1).
  */
-export function viewedNext(sequences: Sequences, itemCount: number, minShoppers: number): WeightedNeighbors {
-  const { items, sequenceOf } = sequences;
-  const occurrences = new Uint32Array(itemCount);
-  for (const item of items) occurrences[item]++;
-  const steps = Array.from(
-    { length: itemCount },
-    () => new Map<number, { count: number; users: number; last: number }>(),
-  );
-  for (let e = 0; e + 1 < items.length; e++) {
-    if (sequenceOf[e] !== sequenceOf[e + 1] || items[e] === items[e + 1]) continue;
-    const step = steps[items[e]].get(items[e + 1]) ?? { count: 0, users: 0, last: -1 };
-    step.count++;
-    if (step.last !== sequenceOf[e]) step.users++;
-    step.last = sequenceOf[e];
-    steps[items[e]].set(items[e + 1], step);
+export const viewedNext = (sequences: Sequences, itemCount: number, minShoppers: number): WeightedNeighbors =>
+  toNeighbors(stepsOf(sequences, itemCount, minShoppers), NEIGHBORS);
+
+/** The steps from each item. */
+function* stepsOf({ items, sequenceOf }: Sequences, itemCount: number, minShoppers: number): Iterable<WeightedItem[]> {
+  const { offsets, entries } = entriesByItem(items, itemCount);
+  for (let item = 0; item < itemCount; item++) {
+    const steps = new Map<number, { count: number; users: number; last: number }>();
+    for (const e of entries.subarray(offsets[item], offsets[item + 1])) {
+      const next = items[e + 1];
+      if (sequenceOf[e] !== sequenceOf[e + 1] || next === item) continue;
+      const step = steps.get(next) ?? { count: 0, users: 0, last: -1 };
+      step.count++;
+      if (step.last !== sequenceOf[e]) step.users++;
+      step.last = sequenceOf[e];
+      steps.set(next, step);
+    }
+    const occurrences = offsets[item + 1] - offsets[item];
+    yield [...steps]
+      .filter(([, { users }]) => users >= minShoppers)
+      .map(([neighbor, { count }]) => ({ item: neighbor, weight: count / (occurrences + DAMPING) }));
   }
-  return toNeighbors(
-    steps.map((next, item) =>
-      [...next]
-        .filter(([, { users }]) => users >= minShoppers)
-        .map(
-          ([neighbor, { count }]): WeightedItem => ({ item: neighbor, weight: count / (occurrences[item] + DAMPING) }),
-        ),
-    ),
-    NEIGHBORS,
-  );
 }

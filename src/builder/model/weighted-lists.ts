@@ -1,4 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { GrowingColumn } from '../matrix/growing-column.js';
 
 export interface WeightedItem {
   item: number;
@@ -6,19 +7,27 @@ export interface WeightedItem {
   weight: number;
 }
 
-/** The best `size` of each list, best first, ties by lower index. */
-export function toNeighbors(lists: readonly WeightedItem[][], size: number): WeightedNeighbors {
-  const offsets = new Uint32Array(lists.length + 1);
-  const kept = lists.map((list, item) => {
+/**
+ * The best `size` of each list, best first, ties by lower index.
+ *
+ * @param lists  One of each item, cut as it comes: memory grows with what is kept, not with the number of pairs.
+ */
+export function toNeighbors(lists: Iterable<WeightedItem[]>, size: number): WeightedNeighbors {
+  const offsets = [0];
+  const items = new GrowingColumn((length) => new Uint32Array(length));
+  const weights = new GrowingColumn((length) => new Float64Array(length));
+  for (const list of lists) {
     const best = list.sort((a, b) => b.weight - a.weight || a.item - b.item).slice(0, size);
-    offsets[item + 1] = offsets[item] + best.length;
-    return best;
-  });
-  const entries = kept.flat();
+    for (const { item, weight } of best) {
+      items.push(item);
+      weights.push(weight);
+    }
+    offsets.push(offsets[offsets.length - 1] + best.length);
+  }
   return {
-    offsets,
-    items: Uint32Array.from(entries, ({ item }) => item),
-    weights: Float32Array.from(entries, ({ weight }) => weight),
+    offsets: Uint32Array.from(offsets),
+    items: items.values().slice(),
+    weights: Float32Array.from(weights.values()),
   };
 }
 

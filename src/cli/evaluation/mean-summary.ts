@@ -8,7 +8,10 @@ export function meanSummary(folds: readonly EvaluationSummary[]): EvaluationSumm
   const mean = meanOf(folds);
   const { name: _, ...own } = meanFigures(folds.map((fold) => ({ ...fold, name: '' })));
   const rows = (read: (fold: EvaluationSummary) => readonly RankerFigures[]): RankerFigures[] =>
-    read(folds[0]).map((_, row) => meanFigures(folds.map((fold) => read(fold)[row])));
+    read(folds[0]).flatMap(({ name }) => {
+      const own = folds.flatMap((fold) => read(fold).find((row) => row.name === name) ?? []);
+      return own.length === folds.length ? [meanFigures(own)] : [];
+    });
   return {
     ...own,
     ...{ protocol, split, k, minShoppers, seed, dataHash, version, command },

@@ -34,7 +34,7 @@ export interface FusedOptions {
  * Everything that speaks for an item, put together by learned weights (`fusion-weights.ts`):
  *
  *   score[j] = (base + Σ_f w[f] · feature[f, j]) / max over the candidates
- *   base = Σ_f max(0, −w[f]) · max over the candidates of feature[f]
+ *   base = max(0, −min Σ_f w[f] · feature[f, i]) over the candidates i that the journey has not met
  *
  * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from: to each
  * what the summand would lose without it, so that the score falls by just that when the item is taken away; and what
@@ -47,18 +47,14 @@ export function fusedPart(
   const weights = featureWeights(snapshot.fusion, evidence.context);
   const candidates = [...new Set([...scanned, ...evidence.proposed])];
   const features = new Float64Array(FEATURE_COUNT);
-  const largestFeature = new Float64Array(FEATURE_COUNT);
-  const raws = candidates.map((item) => {
-    const sum = weighted(item);
-    for (let f = 0; f < FEATURE_COUNT; f++) largestFeature[f] = Math.max(largestFeature[f], features[f]);
-    return sum;
-  });
-  // What speaks against items is counted from the one it speaks against most: so no score begins below zero.
-  const base = weights.reduce((sum, weight, f) => sum + Math.max(0, -weight) * largestFeature[f], 0);
+  const raws = candidates.map(weighted);
+  const kinds = new Map(sequence.liked.map(({ item, kind }) => [item, kind]));
+  // Counted from the item that least speaks for, so that no score is below zero. Items of the journey may be: a log in which
+  // nobody comes back to an item says much against them, and would leave all others alike beside that.
+  const base = raws.reduce((most, raw, i) => (kinds.has(candidates[i]) ? most : Math.max(most, -raw)), 0);
   const largest = raws.reduce((most, raw) => Math.max(most, raw + base), 0);
   const unit = largest === 0 ? 0 : 1 / largest;
   const scores = new Map(candidates.map((item, i) => [item, unit * (raws[i] + base)]));
-  const kinds = new Map(sequence.liked.map(({ item, kind }) => [item, kind]));
 
   return {
     strategy,

@@ -208,7 +208,7 @@ function best({ sums }: Evidence, count: number): Uint32Array {
 
 function logShare({ sums, total }: Evidence, item: number, unit: number): number {
   const sum = sums.get(item);
-  return sum === undefined ? 0 : Math.log1p(sum / total / unit);
+  return sum === undefined || total === 0 ? 0 : Math.log1p(sum / total / unit);
 }
 
 /** Which of the repeat features a place in the journey belongs to. */

@@ -18,7 +18,10 @@ const { snapshot } = snapshotInMemory(
     popularity: Float32Array.from({ length: ITEMS }, (_, item) => 2 ** item),
   },
 );
-const heldOut = Array.from({ length: ITEMS - 1 }, (_, item) => ({ history: Uint32Array.of(item), target: next(item) }));
+const heldOut = Array.from({ length: 150 }, (_, e) => ({
+  history: Uint32Array.of(e % (ITEMS - 1)),
+  target: next(e % (ITEMS - 1)),
+}));
 
 const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): number[] => {
   const start = THETA + FUSION_FEATURES.indexOf(feature) * (1 + CONTEXT_COUNT);

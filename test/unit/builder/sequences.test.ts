@@ -68,12 +68,19 @@ describe('sequences', () => {
     expect([...ages]).toEqual([0.75, 0.5, 0.25, 0]);
   });
 
-  test('give the same age to the same moment, and none where a time is missing', () => {
+  test('give the same age to the same moment, the greatest to an unknown one, and none where none is known', () => {
     const rows = [0, 0, 7].map((minute, i): LogRow => ({ user: `u${i}`, item: i, minute }));
     const { ages } = sequencesOf(journeysOf(rows, ITEMS));
     expect(ages[0]).toBe(ages[1]);
     const without = sequencesOf(journeysOf([...rows, { user: 'v', item: 0 }], ITEMS));
-    expect([...without.ages]).toEqual([0, 0, 0, 0]);
+    expect([...without.ages]).toEqual([...ages, 1]);
+    const timeless = sequencesOf(
+      journeysOf(
+        [0, 1].map((item): LogRow => ({ user: 'u', item })),
+        ITEMS,
+      ),
+    );
+    expect([...timeless.ages]).toEqual([0, 0]);
   });
 });
 

@@ -71,15 +71,12 @@ function naiveScore(snapshot: Snapshot, { journey, candidates }: Answer) {
     evidence.writeFeatures(item, features, 0);
     return [...features];
   };
-  const all = candidates.map((item) => featuresOf(journey.evidence, item));
-  const base = weights.reduce(
-    (sum, weight, f) => sum + Math.max(0, -weight) * Math.max(0, ...all.map((features) => features[f])),
-    0,
-  );
-  const raw = (features: number[]): number =>
-    base + features.reduce((sum, feature, f) => sum + weights[f] * feature, 0);
-  const max = Math.max(...all.map(raw));
-  return (item: number, evidence = journey.evidence): number => raw(featuresOf(evidence, item)) / max;
+  const raw = (item: number, evidence = journey.evidence): number =>
+    featuresOf(evidence, item).reduce((sum, feature, f) => sum + weights[f] * feature, 0);
+  const met = new Set(journey.sequence.liked.map(({ item }) => item));
+  const base = Math.max(0, ...candidates.filter((item) => !met.has(item)).map((item) => -raw(item)));
+  const max = base + Math.max(...candidates.map((item) => raw(item)));
+  return (item: number, evidence = journey.evidence): number => (base + raw(item, evidence)) / max;
 }
 
 /**
