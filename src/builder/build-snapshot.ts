@@ -7,7 +7,7 @@ import type { CollectedCatalog } from './collect/catalog-collector.js';
 import type { EventLog } from './collect/event-collector.js';
 import type { ItemVectors } from './collect/vector-collector.js';
 import { detectLocale } from './features/detect-locale.js';
-import { itemFeatures } from './features/item-features.js';
+import { itemFeatures, likenessFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
 import { alikeItems } from './model/alike.js';
 import { boughtWith } from './model/bought-with.js';
@@ -72,10 +72,9 @@ export function buildSnapshot(
   const contentRows = itemEmbeddings(features, dim, vectors);
 
   onStep('behavior', 0);
-  const [words, , category, brand] = features;
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
-    alikeItems: () => alikeItems([words, category, brand], LIKES),
+    alikeItems: () => alikeItems(likenessFeatures(features), LIKES),
     ...(tuning && { tuning }),
     ...(without && { without }),
     onProgress: (share) => onStep('behavior', share),

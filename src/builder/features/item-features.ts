@@ -41,6 +41,13 @@ export function itemFeatures(items: readonly CatalogItem[], locale: string): Fea
   return [words, pieces, category, brand, price, recency].map((block) => block.finish());
 }
 
+/** Of the features those that people would name when they call two items alike: words, category and brand. */
+export const likenessFeatures = ([words, , category, brand]: readonly FeatureBlock[]): FeatureBlock[] => [
+  words,
+  category,
+  brand,
+];
+
 function wordTerms({ product, description }: CatalogItem, tokenizer: Tokenizer): Term[] {
   const weighted = (text: string, weight: number): Term[] => tokenizer.words(text).map((word) => [word, weight]);
   const attributes = Object.values(product.attributes ?? {}).filter((value) => typeof value === 'string');

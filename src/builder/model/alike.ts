@@ -15,7 +15,7 @@ const CANDIDATES = 4;
 /**
  * The items that are most alike by content: cosines of their TF-IDF rows.
  *
- * @param blocks  Words, category and brand: terms that people would name.
+ * @param blocks  See `likenessFeatures`.
  * @returns       The best M of each item, best first, ties by lower index; similarities in (0, 1].
  */
 export const alikeItems = (blocks: readonly FeatureBlock[], size: number): WeightedNeighbors =>

@@ -9,10 +9,10 @@ import {
   journeyEvidence,
 } from '../../core/scoring/fusion-features.js';
 import { FUSION_LENGTH, standardContext, THETA } from '../../core/scoring/fusion-weights.js';
-import type { ShopperSequence } from '../../core/scoring/shopper-sequence.js';
 import { TopK } from '../../core/scoring/top-k.js';
 import type { HeldOutExample } from './held-out.js';
 import { minimize } from './minimize.js';
+import { viewedJourney } from './viewed-journey.js';
 
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;
@@ -51,7 +51,7 @@ export function fitFusion(
   heldOut: readonly HeldOutExample[],
   without: readonly FusionFeature[] = [],
 ): Float32Array | undefined {
-  const evidences = heldOut.map(({ history }) => journeyEvidence(source, sequenceOf(history)));
+  const evidences = heldOut.map(({ history }) => journeyEvidence(source, viewedJourney(history)));
   const fusion = new Float32Array(FUSION_LENGTH);
   fusion.set(contextMoments(evidences.map(({ context }) => context)));
   const examples = collect(source, heldOut, evidences, fusion);
@@ -64,17 +64,6 @@ export function fitFusion(
   });
   if (!without.includes('new')) fusion[THETA + FUSION_FEATURES.indexOf('new') * FACTORS] += NEW_ITEM_BOOST;
   return fusion;
-}
-
-/** A journey of views, the latest first. */
-export function sequenceOf(history: Uint32Array): ShopperSequence {
-  const counts = new Map<number, number>();
-  for (const item of history) counts.set(item, (counts.get(item) ?? 0) + 1);
-  const latest = [...new Set([...history].reverse())];
-  return {
-    liked: latest.map((item) => ({ item, count: counts.get(item) as number, kind: 'viewed' })),
-    turnedDown: [],
-  };
 }
 
 /** Mean and deviation of each context, over the examples. */

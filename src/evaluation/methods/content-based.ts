@@ -1,6 +1,6 @@
 import { cleanCatalog } from '../../builder/clean/clean-catalog.js';
 import type { CatalogItem } from '../../builder/collect/read-product.js';
-import { itemFeatures } from '../../builder/features/item-features.js';
+import { itemFeatures, likenessFeatures } from '../../builder/features/item-features.js';
 import { alikeItems } from '../../builder/model/alike.js';
 import type { ItemScores } from './method-input.js';
 
@@ -17,8 +17,11 @@ const NEIGHBORS = 50;
  * @param locale  BCP 47, of the texts.
  */
 export function contentBased(items: readonly CatalogItem[], locale: string): ItemScores {
-  const [words, , category, brand] = itemFeatures(cleanCatalog(items).items, locale);
-  const { offsets, items: neighbors, weights } = alikeItems([words, category, brand], NEIGHBORS);
+  const {
+    offsets,
+    items: neighbors,
+    weights,
+  } = alikeItems(likenessFeatures(itemFeatures(cleanCatalog(items).items, locale)), NEIGHBORS);
   return (input) => {
     const scores = new Float64Array(items.length);
     for (const item of new Set(Array.from(input)))

@@ -1,4 +1,4 @@
-import { sequenceOf } from '../../builder/model/fit-fusion.js';
+import { viewedJourney } from '../../builder/model/viewed-journey.js';
 import { encodeShopper } from '../../core/scoring/encode-shopper.js';
 import { exactScore } from '../../core/scoring/exact-score.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
@@ -15,7 +15,7 @@ export function sequenceEncoder({ embeddings, encoder, itemCount }: Snapshot): I
   if (!encoder) return undefined;
   return (input) => {
     const scores = new Float64Array(itemCount);
-    const encoded = encodeShopper(embeddings, encoder, sequenceOf(Uint32Array.from(input)));
+    const encoded = encodeShopper(embeddings, encoder, viewedJourney(Uint32Array.from(input)));
     if (encoded)
       for (let item = 0; item < itemCount; item++) scores[item] = exactScore(embeddings, encoded.query.vector, item);
     return scores;

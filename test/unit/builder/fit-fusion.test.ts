@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fitFusion, sequenceOf } from '../../../src/builder/model/fit-fusion.js';
+import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
 import type { HeldOutExample } from '../../../src/builder/model/held-out.js';
+import { viewedJourney } from '../../../src/builder/model/viewed-journey.js';
 import { fusedPart } from '../../../src/core/scoring/fused-part.js';
 import { FEATURE_COUNT, type FusionSource, journeyEvidence } from '../../../src/core/scoring/fusion-features.js';
 import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
@@ -33,7 +34,7 @@ const shoppers = (share: number): HeldOutExample[] =>
 
 /** The score of what each of the two proposes, for a shopper at item 0. */
 function scores(fusion: Float32Array): { next: number; alike: number; last: number } {
-  const sequence = sequenceOf(Uint32Array.of(3, 0));
+  const sequence = viewedJourney(Uint32Array.of(3, 0));
   const evidence = journeyEvidence(shop, sequence);
   const part = fusedPart({ ...shop, fusion }, { strategy: 'for-you', factor: 1, sequence, evidence, scanned: all });
   return { next: part.score(nextOf(0)), alike: part.score(alikeTo(0)), last: part.score(0) };
@@ -67,7 +68,7 @@ describe('the fusion', () => {
     popularityCodes[ITEMS - 1] = 0;
     const source = { ...shop, popularityCodes };
     const fusion = fitted(examples, source);
-    const evidences = examples.map(({ history }) => journeyEvidence(source, sequenceOf(history)));
+    const evidences = examples.map(({ history }) => journeyEvidence(source, viewedJourney(history)));
     const occurs = new Uint8Array(FEATURE_COUNT);
     const features = new Float64Array(FEATURE_COUNT);
     for (const evidence of evidences)
@@ -94,7 +95,7 @@ describe('the fusion', () => {
 
 describe('a journey of views', () => {
   test('has each item once, the latest first, with how often it was met', () => {
-    expect(sequenceOf(Uint32Array.of(4, 2, 4, 9)).liked).toEqual([
+    expect(viewedJourney(Uint32Array.of(4, 2, 4, 9)).liked).toEqual([
       { item: 9, count: 1, kind: 'viewed' },
       { item: 4, count: 2, kind: 'viewed' },
       { item: 2, count: 1, kind: 'viewed' },
