@@ -92,15 +92,13 @@ export function buildSnapshot(
       dim,
       boughtWith: boughtWith(journeys, itemCount, minShoppers),
       shoppers,
-      popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
-      ...(learned
-        ? learned
-        : {
-            embeddings: contentRows,
-            viewedWith: viewedWith(journeys, itemCount, minShoppers),
-            viewedNext: emptyNeighbors(itemCount),
-            alike: emptyNeighbors(itemCount),
-          }),
+      ...(learned ?? {
+        embeddings: contentRows,
+        viewedWith: viewedWith(journeys, itemCount, minShoppers),
+        viewedNext: emptyNeighbors(itemCount),
+        alike: emptyNeighbors(itemCount),
+        popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
+      }),
     },
     cleaning: { ...catalogCleaning, ...eventCleaning },
   };

@@ -13,3 +13,13 @@ export function seededRandom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Shuffles in place (Fisher–Yates). @param random  Gives numbers in [0, 1). */
+export function shuffle<T>(values: { readonly length: number; [place: number]: T }, random: () => number): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const value = values[i];
+    values[i] = values[j];
+    values[j] = value;
+  }
+}

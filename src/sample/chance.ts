@@ -1,3 +1,5 @@
+import { shuffle } from '../core/random.js';
+
 /** Draws from lists and ranges; `random` gives numbers in [0, 1). */
 export type Random = () => number;
 
@@ -23,10 +25,7 @@ export function pickWeighted<T>(random: Random, list: readonly T[], weightOf: (e
 /** A shuffled copy (Fisher–Yates). */
 export function shuffled<T>(random: Random, list: readonly T[]): T[] {
   const copy = [...list];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [copy[i], copy[j]] = [copy[j], copy[i]];
-  }
+  shuffle(copy, random);
   return copy;
 }
 

@@ -1,4 +1,5 @@
 import { type EventLog, NONE } from '../collect/event-collector.js';
+import { groupEntries } from '../matrix/group-entries.js';
 import { EVENT_NAMES } from '../values/event-names.js';
 
 /**
@@ -37,14 +38,14 @@ const VISIT_GAP_MS = 30 * 60 * 1000;
 
 /** Orders the log by user and time and leaves out duplicates and bot-like users. */
 export function cleanEvents(log: EventLog): { journeys: Journeys; cleaning: EventCleaning } {
-  const sorted = sortByUser(log);
+  const byUser = groupEntries(log.users, userCountOf(log));
   const cleaning: EventCleaning = { duplicateEvents: 0, botUsers: 0, botEvents: 0 };
   const kept = new Uint32Array(log.users.length);
   const offsets = [0];
   let length = 0;
-  const limit = botLimit(sorted.offsets);
-  for (let user = 0; user < sorted.offsets.length - 1; user++) {
-    const events = sorted.order.subarray(sorted.offsets[user], sorted.offsets[user + 1]);
+  const limit = botLimit(byUser.offsets);
+  for (let user = 0; user < byUser.offsets.length - 1; user++) {
+    const events = byUser.entries.subarray(byUser.offsets[user], byUser.offsets[user + 1]);
     if (events.length === 0) continue;
     if (events.length > limit) {
       cleaning.botUsers++;
@@ -60,20 +61,7 @@ export function cleanEvents(log: EventLog): { journeys: Journeys; cleaning: Even
   return { journeys: toJourneys(log, kept.subarray(0, length), Uint32Array.from(offsets)), cleaning };
 }
 
-/** Event indices grouped by user, in the order of the log: a counting sort. */
-function sortByUser({ users }: EventLog): { order: Uint32Array; offsets: Uint32Array } {
-  let userCount = 0;
-  for (const user of users) userCount = Math.max(userCount, user + 1);
-  const offsets = new Uint32Array(userCount + 1);
-  for (const user of users) offsets[user + 1]++;
-  for (let user = 0; user < userCount; user++) offsets[user + 1] += offsets[user];
-  const next = offsets.slice();
-  const order = new Uint32Array(users.length);
-  users.forEach((user, event) => {
-    order[next[user]++] = event;
-  });
-  return { order, offsets };
-}
+const userCountOf = ({ users }: EventLog): number => users.reduce((count, user) => Math.max(count, user + 1), 0);
 
 function botLimit(offsets: Uint32Array): number {
   const counts = Uint32Array.from({ length: offsets.length - 1 }, (_, user) => offsets[user + 1] - offsets[user])

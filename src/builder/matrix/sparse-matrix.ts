@@ -47,3 +47,19 @@ export function multiplyTransposed(a: SparseMatrix, y: Float32Array, k: number):
   }
   return z;
 }
+
+/** Aᵀ, its rows in order of the columns. */
+export function transposed({ rowCount, columnCount, offsets, columns, values }: SparseMatrix): SparseMatrix {
+  const starts = new Uint32Array(columnCount + 1);
+  for (const column of columns) starts[column + 1]++;
+  for (let column = 0; column < columnCount; column++) starts[column + 1] += starts[column];
+  const next = starts.slice();
+  const rows = new Uint32Array(columns.length);
+  const moved = new Float32Array(columns.length);
+  for (let row = 0; row < rowCount; row++)
+    for (let e = offsets[row]; e < offsets[row + 1]; e++) {
+      rows[next[columns[e]]] = row;
+      moved[next[columns[e]]++] = values[e];
+    }
+  return { rowCount: columnCount, columnCount: rowCount, offsets: starts, columns: rows, values: moved };
+}

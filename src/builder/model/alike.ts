@@ -1,7 +1,7 @@
 import { TopK } from '../../core/scoring/top-k.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { FeatureBlock } from '../features/feature-block.js';
-import type { SparseMatrix } from '../matrix/sparse-matrix.js';
+import { type SparseMatrix, transposed } from '../matrix/sparse-matrix.js';
 import { tfIdf } from './tf-idf.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
@@ -24,7 +24,7 @@ export const alikeItems = (blocks: readonly FeatureBlock[], size: number): Weigh
 /** The list of each item, of about the likest `count`. */
 function* listsOf(rows: SparseMatrix, count: number): Iterable<WeightedItem[]> {
   const { rowCount, offsets, columns, values } = rows;
-  const postings = postingsOf(rows);
+  const postings = transposed(rows);
   const common = Math.min(COMMON_ITEMS.max, Math.max(COMMON_ITEMS.min, COMMON_SHARE * rowCount));
   const sums = new Float32Array(rowCount);
   const row = new Float32Array(rows.columnCount);
@@ -35,7 +35,7 @@ function* listsOf(rows: SparseMatrix, count: number): Iterable<WeightedItem[]> {
       const [first, end] = [postings.offsets[columns[e]], postings.offsets[columns[e] + 1]];
       if (end - first > common) continue;
       for (let p = first; p < end; p++) {
-        const other = postings.items[p];
+        const other = postings.columns[p];
         if (sums[other] === 0) touched.push(other);
         sums[other] += values[e] * postings.values[p];
       }
@@ -62,20 +62,4 @@ function withUnitRows(matrix: SparseMatrix): SparseMatrix {
     if (norm > 0) for (let e = 0; e < row.length; e++) row[e] /= norm;
   }
   return { ...matrix, values };
-}
-
-/** The items of each term. */
-function postingsOf({ rowCount, columnCount, offsets, columns, values }: SparseMatrix) {
-  const starts = new Uint32Array(columnCount + 1);
-  for (const column of columns) starts[column + 1]++;
-  for (let column = 0; column < columnCount; column++) starts[column + 1] += starts[column];
-  const next = starts.slice();
-  const items = new Uint32Array(columns.length);
-  const weights = new Float32Array(columns.length);
-  for (let n = 0; n < rowCount; n++)
-    for (let e = offsets[n]; e < offsets[n + 1]; e++) {
-      items[next[columns[e]]] = n;
-      weights[next[columns[e]]++] = values[e];
-    }
-  return { offsets: starts, items, values: weights };
 }

@@ -1,5 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
-import { entriesByItem } from './entries-by-item.js';
+import { groupEntries } from '../matrix/group-entries.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
 /** Items in the order in which users met them, in groups inside which pairs are counted. */
@@ -53,7 +53,7 @@ function* pairsOf(
   { groups, users, items, weights }: Encounters,
   { itemCount, window, closeness, minShoppers }: CoOccurrenceOptions,
 ): Iterable<WeightedItem[]> {
-  const { entries, offsets: entryOffsets } = entriesByItem(items, itemCount);
+  const { entries, offsets: entryOffsets } = groupEntries(items, itemCount);
   const groupOf = new Uint32Array(items.length);
   for (let group = 0; group < groups.length - 1; group++) groupOf.fill(group, groups[group], groups[group + 1]);
   const popularity = new Float64Array(itemCount);

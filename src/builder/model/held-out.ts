@@ -1,4 +1,4 @@
-import { seededRandom } from '../../core/random.js';
+import { seededRandom, shuffle } from '../../core/random.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
 import { entriesOf } from './sequences.js';
@@ -69,12 +69,8 @@ function tellsTime(timestamps: Float64Array): boolean {
   return known.length > timestamps.length / 2 && known.some((moment) => moment !== known[0]);
 }
 
-/** Some of the values, shuffled with a fixed seed. */
+/** Some of the values, which are shuffled in their place with a fixed seed. */
 export function drawn<T>(values: T[], count: number): T[] {
-  const random = seededRandom(values.length);
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [values[i], values[j]] = [values[j], values[i]];
-  }
+  shuffle(values, seededRandom(values.length));
   return values.slice(0, count);
 }

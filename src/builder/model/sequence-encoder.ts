@@ -1,4 +1,4 @@
-import { seededRandom } from '../../core/random.js';
+import { seededRandom, shuffle } from '../../core/random.js';
 import { openEncoderKernel } from '../kernels/encoder-kernel.js';
 import type { Sequences } from './sequences.js';
 
@@ -195,13 +195,4 @@ function takeRows(rows: Float32Array, counts: Float64Array, dim: number, paddedD
   for (let n = 0; n < counts.length; n++)
     if (counts[n] > 0) taken.set(rows.subarray(n * paddedDim, n * paddedDim + dim), n * dim);
   return taken;
-}
-
-function shuffle(values: Uint32Array, random: () => number): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const value = values[i];
-    values[i] = values[j];
-    values[j] = value;
-  }
 }

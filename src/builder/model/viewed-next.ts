@@ -1,5 +1,5 @@
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
-import { entriesByItem } from './entries-by-item.js';
+import { groupEntries } from '../matrix/group-entries.js';
 import type { Sequences } from './sequences.js';
 import { toNeighbors, type WeightedItem } from './weighted-lists.js';
 
@@ -19,7 +19,7 @@ export const viewedNext = (sequences: Sequences, itemCount: number, minShoppers:
 
 /** The steps from each item. */
 function* stepsOf({ items, sequenceOf }: Sequences, itemCount: number, minShoppers: number): Iterable<WeightedItem[]> {
-  const { offsets, entries } = entriesByItem(items, itemCount);
+  const { offsets, entries } = groupEntries(items, itemCount);
   for (let item = 0; item < itemCount; item++) {
     const steps = new Map<number, { count: number; users: number; last: number }>();
     for (const e of entries.subarray(offsets[item], offsets[item + 1])) {

@@ -2,8 +2,8 @@ import type { ResolvedQuery } from '../scoring-protocol.js';
 import type { Shopper } from '../shopper.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { categoryPairs } from './category-pair-part.js';
-import type { ContentQuery } from './content-query.js';
 import { toListRequest, toShopperItems } from './list-request.js';
+import { nearestItems } from './nearest-items.js';
 import { popularItems } from './popular-part.js';
 import { CANDIDATES } from './recommender.js';
 import { scoreCandidates } from './score-candidates.js';
@@ -44,7 +44,7 @@ export function createNextItems(snapshot: Snapshot, backend: ScoringBackend): Ne
   return {
     async best(shopper, count, excluded = none) {
       const request = toListRequest(snapshot, QUERY, toShopperItems(snapshot, shopper), { pageType: 'other' });
-      const found = await scan(contentQueriesOf(request), Math.max(CANDIDATES, count), excluded);
+      const found = await nearestItems(backend, contentQueriesOf(request), Math.max(CANDIDATES, count), excluded);
       const context: StrategyContext = {
         snapshot,
         shopper,
@@ -60,18 +60,6 @@ export function createNextItems(snapshot: Snapshot, backend: ScoringBackend): Ne
       return filledUp(top.sorted(), byPopularity, count, excluded);
     },
   };
-
-  /** One pass of the backend over all items for all points asked about. */
-  async function scan(
-    queries: readonly ContentQuery[],
-    count: number,
-    excluded: ReadonlySet<number>,
-  ): Promise<Map<ContentQuery, Uint32Array>> {
-    if (queries.length === 0) return new Map();
-    const vectors = queries.map(({ vector }) => vector);
-    const top = await backend.topItems(vectors, Math.min(count, snapshot.itemCount), excluded);
-    return new Map(queries.map((query, i) => [query, top[i].items]));
-  }
 }
 
 function filledUp(scored: TopItems, byPopularity: Uint32Array, count: number, excluded: ReadonlySet<number>): TopItems {

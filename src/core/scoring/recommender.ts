@@ -1,3 +1,4 @@
+import { once } from '../once.js';
 import type { RankedItem, Reason, ResultSource } from '../recommendation.js';
 import type { Rules } from '../rules.js';
 import type {
@@ -12,7 +13,6 @@ import type { CatalogReader } from '../snapshot/catalog-chunks.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { stringAt } from '../snapshot/string-table.js';
 import { categoryPairs } from './category-pair-part.js';
-import type { ContentQuery } from './content-query.js';
 import { describeTaste } from './describe-taste.js';
 import type { Scored } from './diversify.js';
 import { columnFields, type FieldReader, needsProduct, productFields } from './item-fields.js';
@@ -24,6 +24,7 @@ import {
   toShopperItems,
   toStandingItems,
 } from './list-request.js';
+import { nearestItems } from './nearest-items.js';
 import { popularItems } from './popular-part.js';
 import { type RankedList, rankItems } from './rank-items.js';
 import { reasonText } from './reason-text.js';
@@ -72,7 +73,12 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   /** Ranks the lists of a call one after the other, so that no item stands in two of them. */
   async function answer(call: RecommendCall, shopper: ShopperItems, candidateCount: number, popular: Uint32Array) {
     const requests = call.queries.map((query) => toListRequest(snapshot, query, shopper, call.page));
-    const contentCandidates = await scanContent(requests, candidateCount, shopper.viewed);
+    const contentCandidates = await nearestItems(
+      backend,
+      requests.flatMap(contentQueriesOf),
+      candidateCount,
+      shopper.viewed,
+    );
     const context: StrategyContext = {
       snapshot,
       shopper: call.shopper,
@@ -100,23 +106,6 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
       for (const { item } of list.items) shown.add(item);
       return { list, request };
     });
-  }
-
-  /** One pass of the backend over all items for all queries of all lists. */
-  async function scanContent(
-    requests: ListRequest[],
-    count: number,
-    viewed: ReadonlySet<number>,
-  ): Promise<Map<ContentQuery, Uint32Array>> {
-    // Equal directions share one scan; the lists of a call share their shopper's queries.
-    const keys = new Map<ContentQuery, string>();
-    for (const request of requests)
-      for (const query of contentQueriesOf(request)) if (!keys.has(query)) keys.set(query, query.vector.join());
-    if (keys.size === 0) return new Map();
-    const directions = new Map([...keys].map(([{ vector }, key]) => [key, vector]));
-    const top = await backend.topItems([...directions.values()], count, viewed);
-    const found = new Map([...directions.keys()].map((key, i) => [key, top[i].items]));
-    return new Map([...keys].map(([query, key]) => [query, found.get(key) as Uint32Array]));
   }
 
   /** Reads fields from the columns, or from the catalogue's text where a rule asks for more than the columns hold. */
@@ -212,13 +201,5 @@ function rememberLast(work: (shopper: Shopper) => StandingItems): (shopper: Shop
     const isSame = (['cart', 'owned', 'dismissed'] as const).every((name) => last?.of[name] === shopper[name]);
     if (last === undefined || !isSame) last = { of: shopper, items: work(shopper) };
     return last.items;
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -1,6 +1,5 @@
-import type { SparseMatrix } from '../../builder/matrix/sparse-matrix.js';
+import { type SparseMatrix, transposed } from '../../builder/matrix/sparse-matrix.js';
 import { seededRandom } from '../../core/random.js';
-import { transposed } from './interaction-matrix.js';
 import { solvePositive } from './solve-positive.js';
 
 export interface AlsOptions {

@@ -1,4 +1,5 @@
 import { drawn, type HeldOutExample } from '../../builder/model/held-out.js';
+import { once } from '../../core/once.js';
 import { interactionCounts } from '../baselines.js';
 import { commonHolders } from '../common-holders.js';
 import { holdOutVisits } from '../next-item.js';
@@ -99,12 +100,4 @@ function rareItems(training: Sequences, itemCount: number, minShoppers: number):
   const rare = new Set<number>();
   for (let item = 0; item < itemCount; item++) if (holders(item) < minShoppers) rare.add(item);
   return rare;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

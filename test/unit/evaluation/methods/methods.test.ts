@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogItem } from '../../../../src/builder/collect/read-product.js';
+import { transposed } from '../../../../src/builder/matrix/sparse-matrix.js';
 import { contentBased } from '../../../../src/evaluation/methods/content-based.js';
 import { fitAlpha, hybrid } from '../../../../src/evaluation/methods/hybrid.js';
 import { implicitAls } from '../../../../src/evaluation/methods/implicit-als.js';
-import { interactionMatrix, transposed } from '../../../../src/evaluation/methods/interaction-matrix.js';
+import { interactionMatrix } from '../../../../src/evaluation/methods/interaction-matrix.js';
 import { itemBased } from '../../../../src/evaluation/methods/item-based.js';
 import { kMeans } from '../../../../src/evaluation/methods/k-means.js';
 import { matrixFactorization } from '../../../../src/evaluation/methods/matrix-factorization.js';
