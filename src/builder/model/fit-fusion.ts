@@ -95,7 +95,7 @@ function collect(
     const start = offsets[offsets.length - 1];
     const features = new Float64Array(candidates.length * FEATURE_COUNT);
     for (const [c, item] of candidates.entries()) evidence.writeFeatures(item, features, c * FEATURE_COUNT);
-    chunks.push(Float32Array.from(features));
+    chunks.push(new Float32Array(features));
     targets.push(start + place);
     contexts.push(...standardContext(fusion, evidence.context));
     offsets.push(start + candidates.length);

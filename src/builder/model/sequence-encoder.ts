@@ -19,22 +19,23 @@ export interface EncoderOptions {
   /** [N, D] where the rows start; a row of zeros starts at random. */
   initial?: Float32Array;
   epochs?: number;
-  temperature?: number;
-  /** Share of a history that is left out at random. */
-  dropout?: number;
+  /** Of learning, at its height. */
   rate?: number;
   /** P starts at p · ln(positionDecay). */
   positionDecay?: number;
   batchSize?: number;
   sampleCount?: number;
-  /** Examples count e^(−ageDecay · age), age in [0, 1]. */
-  ageDecay?: number;
   seed?: number;
   onProgress?: (share: number, loss: number) => void;
 }
 
 /** L: the most distinct items that are looked back at. */
 const HISTORY_LENGTH = 20;
+/** τ, and the share of a history that is left out at random: between what visits and what purchases liked best. */
+const TEMPERATURE = 0.09;
+const DROPOUT = 0.25;
+/** Examples count e^(−1.5 · age), age in [0, 1]. */
+const AGE_DECAY = 1.5;
 const WARM_UP_STEPS = 200;
 const LAST_RATE = 0.05;
 /** A small catalogue is told apart by fewer negatives. */
@@ -56,13 +57,10 @@ export function trainSequenceEncoder(
     dim,
     initial,
     epochs = 5,
-    temperature = 0.09,
-    dropout = 0.25,
     rate = 0.006,
     positionDecay = 0.6,
     batchSize = 256,
     sampleCount = defaultSampleCount(itemCount),
-    ageDecay = 1.5,
     seed = 1,
     onProgress,
   }: EncoderOptions,
@@ -75,7 +73,7 @@ export function trainSequenceEncoder(
     batchSize,
     sampleCount,
     historyLength: HISTORY_LENGTH,
-    temperature,
+    temperature: TEMPERATURE,
   });
   placeRows(kernel.rows, itemCount, dim, paddedDim, initial, random);
   for (let p = 0; p < HISTORY_LENGTH; p++) kernel.positions[p] = p * Math.log(positionDecay);
@@ -97,9 +95,9 @@ export function trainSequenceEncoder(
       for (let b = 0; b < batchSize && start + b < examples.length; b++) {
         const at = examples[start + b];
         kernel.targets[b] = sequences.items[at];
-        kernel.weights[b] = Math.exp(-ageDecay * sequences.ages[at]);
+        kernel.weights[b] = Math.exp(-AGE_DECAY * sequences.ages[at]);
         const first = b * HISTORY_LENGTH;
-        writeHistory(sequences, at, kernel.histories.subarray(first, first + HISTORY_LENGTH), dropout, random);
+        writeHistory(sequences, at, kernel.histories.subarray(first, first + HISTORY_LENGTH), random);
       }
       draw(kernel.samples, kernel.corrections);
       step++;
@@ -112,7 +110,7 @@ export function trainSequenceEncoder(
     rows: takeRows(kernel.rows, counts, dim, paddedDim),
     positions: kernel.positions.slice(),
     gates: kernel.gates.slice(),
-    temperature,
+    temperature: TEMPERATURE,
   };
 }
 
@@ -130,7 +128,6 @@ function writeHistory(
   { items, offsets, sequenceOf }: Sequences,
   at: number,
   history: Int32Array,
-  dropout: number,
   random: () => number,
 ): void {
   const first = offsets[sequenceOf[at]];
@@ -140,7 +137,7 @@ function writeHistory(
   for (let e = at - 1; e >= first && p < history.length; e--) {
     if (seen.includes(items[e])) continue;
     seen.push(items[e]);
-    if (random() >= dropout) {
+    if (random() >= DROPOUT) {
       history[p] = items[e];
       kept++;
     }

@@ -1,18 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openEncoderKernel } from '../../../src/builder/kernels/encoder-kernel.js';
+import { type EncoderShape, openEncoderKernel } from '../../../src/builder/kernels/encoder-kernel.js';
 import { type EncoderOptions, trainSequenceEncoder } from '../../../src/builder/model/sequence-encoder.js';
 import type { Sequences } from '../../../src/builder/model/sequences.js';
 import { seededRandom } from '../../../src/core/random.js';
-
-interface Shape {
-  itemCount: number;
-  dim: number;
-  batchSize: number;
-  sampleCount: number;
-  historyLength: number;
-  temperature: number;
-}
 
 /** What one step reads. */
 interface Batch {
@@ -35,10 +26,10 @@ const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) =
 /** The formulas at the head of `assembly/encoder.ts`, term by term. */
 class Twin {
   readonly parameters: Parameters;
-  readonly #shape: Shape;
+  readonly #shape: EncoderShape;
   readonly #moments: Record<keyof Parameters, { mean: Float64Array; square: Float64Array }>;
 
-  constructor(shape: Shape, parameters: Parameters) {
+  constructor(shape: EncoderShape, parameters: Parameters) {
     this.#shape = shape;
     this.parameters = parameters;
     const moments = ({ length }: Float64Array) => ({
@@ -168,7 +159,7 @@ class Twin {
 }
 
 /** The kernel and its twin from one random state, and batches to feed to both. */
-function pair(shape: Shape, seed: number) {
+function pair(shape: EncoderShape, seed: number) {
   const random = seededRandom(seed);
   const kernel = openEncoderKernel(shape);
   for (let n = 0; n < shape.itemCount; n++) {
@@ -218,7 +209,7 @@ function pair(shape: Shape, seed: number) {
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i])));
 
-const SHAPES: Shape[] = [
+const SHAPES: EncoderShape[] = [
   { itemCount: 7, dim: 8, batchSize: 4, sampleCount: 8, historyLength: 3, temperature: 1 },
   { itemCount: 12, dim: 16, batchSize: 8, sampleCount: 16, historyLength: 5, temperature: 0.2 },
   { itemCount: 30, dim: 24, batchSize: 12, sampleCount: 8, historyLength: 20, temperature: 0.08 },
