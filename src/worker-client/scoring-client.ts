@@ -13,7 +13,7 @@ import type {
 } from '../core/scoring-protocol.js';
 import type { Interaction } from '../core/shopper.js';
 import { reviveError } from '../core/travelling-error.js';
-import { packCall } from '../core/travelling-shopper.js';
+import { CallPacker } from '../core/travelling-shopper.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { startDeadline } from './deadline.js';
 import { eraseSnapshotCopy } from './erase-snapshot-copy.js';
@@ -57,6 +57,7 @@ const STUCK_MS = 15_000;
 
 /** Starts scoring at once: in a worker where one may start, else on the main thread. */
 export function createScoringClient(options: ScoringClientOptions): ScoringClient {
+  const calls = new CallPacker();
   const reported = new Set<string>();
   const keeper = new ServiceKeeper({ ...options, onError: report });
   const ready = keeper.service().then(() => keeper.snapshot);
@@ -77,7 +78,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       return keeper.isDownloading;
     },
     recommend(call, deadlineMs) {
-      const packed = packCall(call);
+      const packed = calls.pack(call);
       return ask(
         (service) => service.recommend(packed),
         deadlineMs,
@@ -85,7 +86,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       );
     },
     rerank(call, deadlineMs) {
-      const packed = packCall(call);
+      const packed = calls.pack(call);
       return ask((service) => service.rerank(packed), deadlineMs);
     },
     describe: (interactions, deadlineMs) => ask((service) => service.describe(interactions), deadlineMs),

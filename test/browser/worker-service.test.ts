@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { ScoringService } from '../../src/core/scoring-protocol.js';
-import { packCall } from '../../src/core/travelling-shopper.js';
+import { CallPacker } from '../../src/core/travelling-shopper.js';
 import { installGpuFactory } from '../../workers/backends/gpu-factory.js';
 import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
 import { createScoringService } from '../../workers/scoring-service.js';
@@ -8,7 +8,7 @@ import { captureDevices, hasAdapter, missingAdapter } from '../support/gpu.js';
 import { callOfViewer, loadRequest } from '../support/scoring-calls.js';
 
 const manifestUrl = inject('largeManifestUrl');
-const call = packCall(callOfViewer(['item-7', 'item-100'], 50));
+const call = new CallPacker().pack(callOfViewer(['item-7', 'item-100'], 50));
 
 describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
   let devices: GPUDevice[];

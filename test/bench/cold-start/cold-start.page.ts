@@ -1,6 +1,6 @@
 import { type Endpoint, proxy, wrap } from 'comlink';
 import type { ScoringService } from '../../../src/core/scoring-protocol.js';
-import { packCall } from '../../../src/core/travelling-shopper.js';
+import { CallPacker } from '../../../src/core/travelling-shopper.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
 import type { JobMessage } from '../browser/answer-job.js';
 import type { StartJob } from './start-job.js';
@@ -34,7 +34,7 @@ async function startService(manifestUrl: string): Promise<void> {
   const loaded = await service.load({ manifestUrl, device: 'wasm', storage: 'keep', gpuLosses: 0 }, listener);
   if (loaded === 'wants_gpu' || loaded.device.name !== 'wasm')
     throw new Error(loaded === 'wants_gpu' ? loaded : loaded.device.reason);
-  const [{ items }] = await service.recommend(packCall(callOfViewer(VIEWED, LIMIT)));
+  const [{ items }] = await service.recommend(new CallPacker().pack(callOfViewer(VIEWED, LIMIT)));
   expectList(items.length);
 }
 

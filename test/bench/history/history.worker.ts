@@ -2,7 +2,7 @@ import { EventLog } from '../../../src/core/journey/event-log.js';
 import type { JourneyEvent } from '../../../src/core/journey-event.js';
 import { seededRandom } from '../../../src/core/random.js';
 import type { RecommendCall } from '../../../src/core/scoring-protocol.js';
-import { packCall, type Travelling } from '../../../src/core/travelling-shopper.js';
+import { CallPacker, type Travelling } from '../../../src/core/travelling-shopper.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
 import { answerJob } from '../browser/answer-job.js';
 import type { HistoryJob, HistoryOutcome, HistoryTimes } from './history-job.js';
@@ -25,6 +25,7 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
     { progress() {}, headLoaded() {}, deviceChanged() {} },
   );
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
+  const calls = new CallPacker();
   const histories = lengths.map((length) => madeUpHistory(length, itemCount));
   const times = lengths.map((events): HistoryTimes => ({ events, sentBytes: 0, rounds: [] }));
   for (let round = 0; round <= rounds; round++) {
@@ -37,14 +38,14 @@ answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, ite
     });
     for (const [i, log] of logs.entries()) {
       // The list of the page before.
-      await service.recommend(structuredClone(packCall(callOf(log.shopperAt(NOW)))));
+      await service.recommend(structuredClone(calls.pack(callOf(log.shopperAt(NOW)))));
       const adding = performance.now();
       for (const event of histories[i].slice(-ADDED)) log.add([event], NOW);
       const asking = performance.now();
       const shopper = log.shopperAt(NOW);
       const known = performance.now();
       // What the message to the worker costs on both sides.
-      const call = structuredClone(packCall(callOf(shopper)));
+      const call = structuredClone(calls.pack(callOf(shopper)));
       const sent = performance.now();
       const [answer] = await service.recommend(call);
       const answered = performance.now();
