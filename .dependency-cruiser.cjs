@@ -7,7 +7,8 @@ const ARROWS = {
   'src/builder': ['src/core'],
   'src/evaluation': ['src/core', 'src/builder'],
   'src/journey': ['src/core'],
-  'src/worker-client': ['src/core'],
+  'src/network': ['src/core'],
+  'src/worker-client': ['src/core', 'src/network'],
   'src/capture': ['src/core', 'src/api'],
   'src/sdk': ['src/core', 'src/api', 'src/journey', 'src/worker-client', 'src/capture'],
   'src/index.ts': ['src/core', 'src/api', 'src/sdk'],
@@ -17,7 +18,7 @@ const ARROWS = {
   'src/sample': ['src/core'],
   'src/shop-server': ['src/core', 'src/sample'],
   'src/demo': ['src/index.ts', 'src/element'],
-  workers: ['src/core'],
+  workers: ['src/core', 'src/network'],
 };
 
 /** What a room may import from npm or Node; all others nothing. */

@@ -14,6 +14,7 @@ import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
 import { CallReader } from '../src/core/travelling-shopper.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
+import { downloadManifest } from '../src/network/download-manifest.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
 import { type OpenedBackend, openBackend } from './backends/open-backend.js';
@@ -21,7 +22,7 @@ import { placeForScanning } from './backends/place-for-scanning.js';
 import type { Verdict } from './backends/verdict.js';
 import { inflate } from './inflate.js';
 import { canRunWasm, compileAhead } from './kernels/scan-kernel.js';
-import { type LoadedFiles, loadManifest, loadSnapshot, totalBytes } from './snapshot-loader.js';
+import { type LoadedFiles, loadSnapshot, totalBytes } from './snapshot-loader.js';
 import { SnapshotStore } from './snapshot-store.js';
 
 /** A snapshot in use, with what answers from it. */
@@ -78,7 +79,7 @@ export function createScoringService(): ScoringService {
     refresh: () =>
       packingErrors(async () => {
         const { snapshot: old } = inUse();
-        const manifest = await loadManifest((request as LoadRequest).manifestUrl);
+        const manifest = parseManifest(await downloadManifest((request as LoadRequest).manifestUrl));
         if (manifest.version === old.manifest.version) return undefined;
         return { ...(await takeIntoUse(manifest, await choose(manifest))), isStale: false };
       }),
@@ -121,9 +122,12 @@ export function createScoringService(): ScoringService {
   }
 
   /** The manifest as it is served, or where the server cannot be reached the one of an earlier visit. */
-  async function manifestFor({ manifestUrl }: LoadRequest): Promise<{ manifest: Manifest; isStale: boolean }> {
+  async function manifestFor({
+    manifestUrl,
+    manifest,
+  }: LoadRequest): Promise<{ manifest: Manifest; isStale: boolean }> {
     try {
-      return { manifest: await loadManifest(manifestUrl), isStale: false };
+      return { manifest: parseManifest(manifest ?? (await downloadManifest(manifestUrl))), isStale: false };
     } catch (error) {
       const isAway = error instanceof WindowshopError && error.code === 'snapshot_unreachable';
       const kept = isAway && storage === 'keep' ? await store.readManifest(manifestUrl) : undefined;

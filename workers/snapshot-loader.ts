@@ -2,25 +2,16 @@ import { decodeSnapshot } from '../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../src/core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../src/core/snapshot/head.js';
 import type { Role } from '../src/core/snapshot/layout.js';
-import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../src/core/snapshot/manifest.js';
+import type { Manifest, ManifestFile } from '../src/core/snapshot/manifest.js';
 import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
-import { type Download, startDownload } from './download.js';
+import { type Download, startDownload } from '../src/network/download.js';
+import { IDLE_MS } from '../src/network/download-manifest.js';
 import { sha256 } from './sha256.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
-/** Longest silence of a server before it counts as unreachable. */
-const IDLE_MS = 10_000;
-
 /** Progress is told in steps of this share of the whole, so that a download is not a flood of messages. */
 const PROGRESS_STEP = 0.02;
-
-/** @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid` */
-export async function loadManifest(manifestUrl: string, idleMs = IDLE_MS): Promise<Manifest> {
-  const buffer = new Uint8Array(MAX_MANIFEST_BYTES);
-  const length = await startDownload(manifestUrl, { cache: 'no-cache', idleMs }).receive(buffer);
-  return parseManifest(buffer.subarray(0, length));
-}
 
 export interface LoadOptions {
   onProgress?: (loaded: number, total: number) => void;

@@ -77,6 +77,8 @@ export type SnapshotStorage = 'keep' | 'leave' | 'erase';
 export interface LoadRequest {
   /** Absolute address of `manifest.json`. */
   manifestUrl: string;
+  /** Its bytes as they are served now, where the page could get them. */
+  manifest?: Uint8Array | undefined;
   device: 'auto' | DeviceName;
   storage: SnapshotStorage;
   /** How often a GPU was lost on this page, in this worker and those before it. */

@@ -9,7 +9,7 @@ type StandingLists = Pick<Shopper, 'cart' | 'wishlist' | 'owned' | 'dismissed'>;
  * it took a millisecond of every question. So numbers cross as one array, and a standing list as texts of some entries
  * each, which cloning costs next to nothing: a text is written once and read once for as long as its entries stay the same.
  */
-export interface TravellingShopper extends Omit<Shopper, 'interactions' | keyof StandingLists> {
+interface TravellingShopper extends Omit<Shopper, 'interactions' | keyof StandingLists> {
   /** Of the interactions. */
   itemIds: ItemId[];
   /** [I, 4] weight, index of the kind, time of the latest event, count */

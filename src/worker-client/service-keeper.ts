@@ -8,6 +8,7 @@ import type {
   SnapshotSummary,
 } from '../core/scoring-protocol.js';
 import { WindowshopError } from '../core/windowshop-error.js';
+import { downloadManifest } from '../network/download-manifest.js';
 import { startDeadline } from './deadline.js';
 import type { ServiceLink } from './service-link.js';
 import { type LadderOptions, startInWorker, startOnMainThread } from './start-ladder.js';
@@ -27,6 +28,8 @@ export interface KeeperOptions extends LadderOptions {
 
 /** A worker that died is started once more; after that the main thread answers. */
 const WORKER_STARTS = 2;
+/** Longest silence of a server before the service is left to ask it. */
+const AHEAD_MS = 3000;
 /** Time for a worker to free its device before it is ended. */
 const FAREWELL_MS = 500;
 
@@ -120,13 +123,15 @@ export class ServiceKeeper {
   /** Starts a service and has it load the snapshot; one that dies meanwhile or later gives place to the next. */
   async #open(): Promise<void> {
     let withGpu = false;
+    // While the service starts: a round trip less to wait for. What goes wrong here goes wrong there as well, and is told.
+    const manifest = downloadManifest(this.#options.manifestUrl, AHEAD_MS).catch(() => undefined);
     while (!this.#isClosed) {
       const link = await this.#start(withGpu);
       if (this.#isClosed) return link?.end('closed');
       this.#link = link;
       if (link === undefined) return;
       try {
-        const loaded = await this.#load(link, withGpu);
+        const loaded = await this.#load(link, await manifest, withGpu);
         if (loaded !== 'wants_gpu') {
           this.takeIntoUse(loaded);
           link.ended.catch(() => {
@@ -163,7 +168,11 @@ export class ServiceKeeper {
     }
   }
 
-  async #load(link: ServiceLink, withGpu: boolean): Promise<LoadedSnapshot | 'wants_gpu'> {
+  async #load(
+    link: ServiceLink,
+    manifest: Uint8Array | undefined,
+    withGpu: boolean,
+  ): Promise<LoadedSnapshot | 'wants_gpu'> {
     const { manifestUrl, storage, onProgress, onError } = this.#options;
     const listener: ServiceListener = {
       progress: (loaded, total) => {
@@ -183,7 +192,7 @@ export class ServiceKeeper {
       },
     };
     const loadFor = (device: KeeperOptions['device']): Promise<LoadedSnapshot | 'wants_gpu'> => {
-      const request = { manifestUrl, device, storage: storage(), gpuLosses: this.#gpuLosses };
+      const request = { manifestUrl, manifest, device, storage: storage(), gpuLosses: this.#gpuLosses };
       const loading = link.service.load(request, proxy(listener));
       watchAnswer(link, loading);
       return Promise.race([loading, link.ended]);

@@ -15,7 +15,7 @@ import { reasonOf } from './reason-of.js';
 
 /**
  * What starts: what nothing that answers from a worker can be faster than, a worker that only answers, and one that only
- * fetches a manifest and then the vectors; the scorers, which fetch vectors and answer one query; the published worker with its whole snapshot; and
+ * fetches the vectors that a manifest names; the scorers, which fetch vectors and answer one query; the published worker with its whole snapshot; and
  * `windowshop`, all of it, from `init()` in the page.
  */
 const STARTS = [
@@ -139,6 +139,7 @@ async function visit(context: BrowserContext, method: StartName, size: { n: numb
     ...size,
     manifestUrl: new URL(MANIFEST_PATH, site.shop).href,
     rowsUrl: new URL(ROWS_FILE, new URL(MANIFEST_PATH, site.shop)).href,
+    readsSnapshot: method === 'windowshop-wasm' || method === 'fetching-worker',
     workerUrl: isScorer(method) ? await site.addressOf(`start-${method}`) : '',
   };
   const address = await site.addressOf('cold-start');

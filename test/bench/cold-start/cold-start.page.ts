@@ -1,6 +1,7 @@
 import { type Endpoint, proxy, wrap } from 'comlink';
 import type { ScoringService } from '../../../src/core/scoring-protocol.js';
 import { CallPacker } from '../../../src/core/travelling-shopper.js';
+import { downloadManifest } from '../../../src/network/download-manifest.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
 import type { JobMessage } from '../browser/answer-job.js';
 import type { StartJob } from './start-job.js';
@@ -11,6 +12,8 @@ export interface ColdStart {
   d: number;
   manifestUrl: string;
   rowsUrl: string;
+  /** It needs the manifest. */
+  readsSnapshot: boolean;
   /** Of scorers. */
   workerUrl: string;
 }
@@ -30,8 +33,9 @@ export async function coldStart({ method, ...job }: ColdStart): Promise<number> 
 /** The worker as it is published, for pages that host it themselves. */
 async function startService(manifestUrl: string): Promise<void> {
   const service = wrap<ScoringService>(new Worker('/ws/worker.js') as Endpoint);
+  const manifest = await downloadManifest(manifestUrl);
   const listener = proxy({ progress() {}, headLoaded() {}, deviceChanged() {} });
-  const loaded = await service.load({ manifestUrl, device: 'wasm', storage: 'keep', gpuLosses: 0 }, listener);
+  const loaded = await service.load({ manifestUrl, manifest, device: 'wasm', storage: 'keep', gpuLosses: 0 }, listener);
   if (loaded === 'wants_gpu' || loaded.device.name !== 'wasm')
     throw new Error(loaded === 'wants_gpu' ? loaded : loaded.device.reason);
   const [{ items }] = await service.recommend(new CallPacker().pack(callOfViewer(VIEWED, LIMIT)));
@@ -49,17 +53,19 @@ async function startSdk(snapshot: string): Promise<void> {
   expectList(items.length);
 }
 
-async function startPeer({ n, d, rowsUrl, manifestUrl, workerUrl }: Omit<ColdStart, 'method'>): Promise<void> {
+async function startPeer({ readsSnapshot, workerUrl, ...job }: Omit<ColdStart, 'method'>): Promise<void> {
   const worker = new Worker(workerUrl, { type: 'module' });
-  const items = await new Promise<ArrayLike<number>>((resolve, reject) => {
+  const answer = new Promise<ArrayLike<number>>((resolve, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.onmessage = ({ data }: MessageEvent<JobMessage<ArrayLike<number>>>) => {
       if ('outcome' in data) resolve(data.outcome);
       else if ('error' in data) reject(new Error(data.error));
     };
-    const job: StartJob = { n, d, k: LIMIT, rowsUrl, manifestUrl };
-    worker.postMessage(job);
   });
+  // As the SDK does, while its worker starts.
+  const manifest = readsSnapshot ? { manifest: await downloadManifest(job.manifestUrl) } : {};
+  worker.postMessage({ ...job, ...manifest, k: LIMIT } satisfies StartJob);
+  const items = await answer;
   expectList(items.length);
 }
 

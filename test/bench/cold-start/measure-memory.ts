@@ -115,7 +115,7 @@ async function start(page: Page, method: string, { n, d }: { n: number; d: numbe
   const manifestUrl = new URL(MANIFEST_PATH, site.shop).href;
   await page.evaluate(startInPage, {
     address: await site.addressOf('cold-start'),
-    order: { method, n, d, manifestUrl, rowsUrl: '', workerUrl: '' },
+    order: { method, n, d, manifestUrl, rowsUrl: '', readsSnapshot: false, workerUrl: '' },
   });
 }
 

@@ -7,4 +7,6 @@ export interface StartJob {
   rowsUrl: string;
   /** The same rows as a snapshot. */
   manifestUrl: string;
+  /** Its manifest, for those that read it. */
+  manifest?: Uint8Array;
 }

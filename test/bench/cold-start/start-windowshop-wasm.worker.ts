@@ -1,14 +1,13 @@
 import { readSectionTable } from '../../../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../../../src/core/snapshot/encode-snapshot.js';
-import type { ManifestFile } from '../../../src/core/snapshot/manifest.js';
+import { type ManifestFile, parseManifest } from '../../../src/core/snapshot/manifest.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
 import { padDim } from '../../../src/core/snapshot/tile.js';
+import { startDownload } from '../../../src/network/download.js';
 import { queryNear } from '../../../workers/backends/query-near.js';
 import { createWasmBackend, kernelSizes } from '../../../workers/backends/wasm-backend.js';
-import { startDownload } from '../../../workers/download.js';
 import { KernelMemory } from '../../../workers/kernels/kernel-memory.js';
 import { compileAhead } from '../../../workers/kernels/scan-kernel.js';
-import { loadManifest } from '../../../workers/snapshot-loader.js';
 import { SnapshotStore } from '../../../workers/snapshot-store.js';
 import { answerJob } from '../browser/answer-job.js';
 import type { StartJob } from './start-job.js';
@@ -16,11 +15,11 @@ import type { StartJob } from './start-job.js';
 const IDLE_MS = 10_000;
 
 /** What the others do, with our parts: the vectors alone, streamed or read to where they are scanned, and one answer. */
-answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl }) => {
+answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl, manifest: manifestBytes }) => {
   const store = new SnapshotStore();
   store.lookAhead();
   compileAhead();
-  const manifest = await loadManifest(manifestUrl);
+  const manifest = parseManifest(manifestBytes as Uint8Array);
   const { items: itemCount, dim } = manifest;
   const paddedDim = padDim(dim);
   const file = manifest.files.find(({ role }) => role === 'embeddings') as ManifestFile;

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ROLES } from '../../../src/core/snapshot/layout.js';
-import { MAX_MANIFEST_BYTES } from '../../../src/core/snapshot/manifest.js';
-import { loadManifest, loadSnapshot, totalBytes } from '../../../workers/snapshot-loader.js';
+import { MAX_MANIFEST_BYTES, parseManifest } from '../../../src/core/snapshot/manifest.js';
+import { downloadManifest } from '../../../src/network/download-manifest.js';
+import { loadSnapshot, totalBytes } from '../../../workers/snapshot-loader.js';
 import { type Fault, type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
 import { encodeTentsAndTeapots, TENTS_AND_TEAPOTS } from '../../support/tents-and-teapots.js';
 
@@ -18,9 +19,10 @@ afterEach(async () => {
   await server.close();
 });
 
-const load = async () =>
-  (await loadSnapshot(server.manifestUrl, await loadManifest(server.manifestUrl, IDLE_MS), { idleMs: IDLE_MS }))
-    .snapshot;
+const load = async () => {
+  const manifest = parseManifest(await downloadManifest(server.manifestUrl, IDLE_MS));
+  return (await loadSnapshot(server.manifestUrl, manifest, { idleMs: IDLE_MS })).snapshot;
+};
 
 test('fetches the manifest and all files, always in the same order', async () => {
   const snapshot = await load();

@@ -1,4 +1,4 @@
-import { WindowshopError } from '../src/core/windowshop-error.js';
+import { WindowshopError } from '../core/windowshop-error.js';
 
 /** What a browser hands over at a time is about as much. */
 const CHUNK_BYTES = 65_536;
