@@ -44,3 +44,11 @@ export function fetchNoEmbeddings(scope: Worker): void {
     String(address).includes('embeddings') ? new Promise(() => {}) : fetchAll(address, options);
   Object.assign(scope, { fetch: fetchSome });
 }
+
+/** A prelude: the worker cannot get the manifest itself. */
+export function fetchNoManifest(scope: Worker): void {
+  const fetchAll = fetch;
+  const fetchSome: typeof fetch = (address, options) =>
+    String(address).includes('manifest') ? Promise.reject(new TypeError('refused')) : fetchAll(address, options);
+  Object.assign(scope, { fetch: fetchSome });
+}

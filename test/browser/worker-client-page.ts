@@ -11,6 +11,7 @@ import {
 } from '../../src/worker-client/scoring-client.js';
 
 export interface ClientPage {
+  window: Window;
   /** A client, and the codes it reported. */
   create(options: Partial<ScoringClientOptions>): { client: ScoringClient; reported: string[] };
   chunks: WorkerChunks;
@@ -48,6 +49,7 @@ addEventListener('error', ({ message }) => uncaught.push(message));
 addEventListener('unhandledrejection', ({ reason }) => uncaught.push(String(reason)));
 
 window.clientPage = {
+  window,
   create(options) {
     const reported: string[] = [];
     const client = createScoringClient({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { callOfViewer } from '../support/scoring-calls.js';
-import { closePages, fetchNoEmbeddings, openPage, preceded } from './client-pages.js';
+import { closePages, fetchNoEmbeddings, fetchNoManifest, openPage, preceded } from './client-pages.js';
 import type { ClientPage } from './worker-client-page.js';
 
 const manifestUrl = inject('manifestUrl');
@@ -212,6 +212,25 @@ describe('a client', () => {
     const { client } = await start('');
     expect(await client.recommend(viewsATent, 0)).toBeUndefined();
     await expectTents(client);
+  });
+
+  test('asks for the manifest while its worker starts, and only there', async () => {
+    const page = await openPage();
+    const { client } = page.create({
+      manifestUrl,
+      chunks: { ...page.chunks, worker: () => preceded(page.chunks.worker(), fetchNoManifest) },
+    });
+    expect((await client.ready)?.items).toBe(20);
+    await expectTents(client);
+  });
+
+  test('leaves it to the worker where the page is not allowed to, or has made something else of fetch', async () => {
+    const page = await openPage();
+    page.window.fetch = () => Promise.reject(new TypeError('patched'));
+    const { client, reported } = page.create({ manifestUrl });
+    expect((await client.ready)?.items).toBe(20);
+    expect(reported).toEqual([]);
+    expect(page.uncaught).toEqual([]);
   });
 
   test('resolves references and describes tastes', async () => {

@@ -16,7 +16,7 @@ export function coldStartSection(rows: readonly ColdStartRow[]): Section {
     text: [
       '## From nothing to the first list',
       `${n.toLocaleString('en')} items × ${d}, ${runs} browsers, each with an empty profile and, for the second visit, a new page in the same
-one. \`empty-worker\` answers and does nothing else, \`fetching-worker\` fetches a manifest and then the vectors' file and looks
+one. \`empty-worker\` answers and does nothing else, \`fetching-worker\` fetches the vectors' file that a manifest names and looks
 at neither: nothing that keeps its vectors beside the page and scores in a worker starts faster. The next four are scorers: a worker each that fetches the vectors alone and answers one query; ours from the snapshot's own
 file, its hash checked, the others in float32. \`windowshop-worker\` is the published worker with its whole snapshot, codes,
 catalogue and neighbor lists, every byte checked, up to a list with products and reasons; \`windowshop\` all of it, from the
