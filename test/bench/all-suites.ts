@@ -4,6 +4,7 @@ import { freshnessSuite } from './freshness/freshness-suite.js';
 import { growthSuite } from './growth/growth-suite.js';
 import { historySuite } from './history/history-suite.js';
 import type { SuiteName } from './options.js';
+import { querySuite } from './query/query-suite.js';
 import { scanSuite } from './scan/scan-suite.js';
 import type { Suite } from './suite.js';
 
@@ -12,6 +13,7 @@ export const ALL_SUITES = {
   bandwidth: bandwidthSuite,
   growth: growthSuite,
   history: historySuite,
+  query: querySuite,
   'cold-start': coldStartSuite,
   freshness: freshnessSuite,
 } as const satisfies Record<SuiteName, Suite>;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { METHOD_NAMES, type MethodName } from './scan/method-names.js';
 
-export const SUITES = ['scan', 'bandwidth', 'growth', 'history', 'cold-start', 'freshness'] as const;
+export const SUITES = ['scan', 'bandwidth', 'growth', 'history', 'query', 'cold-start', 'freshness'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 /** What rows look like: evenly drawn from the sphere, or gathered in 500 tight clusters. */

@@ -5,6 +5,7 @@ import { coldStartSection, memorySection } from './cold-start-section.js';
 import { freshnessSection } from './freshness-section.js';
 import { growthSection } from './growth-section.js';
 import { historySection } from './history-section.js';
+import { querySection } from './query-section.js';
 import { type Machine, type Results, rowsOf } from './results.js';
 import { ratiosFigure, scanSection } from './scan-section.js';
 import type { Figure } from './section.js';
@@ -21,6 +22,7 @@ export function performanceDoc(results: Results, notes: string): { markdown: str
     growthSection(rowsOf(results, 'growth')),
     bandwidthSection(rowsOf(results, 'bandwidth')),
     historySection(rowsOf(results, 'history')),
+    querySection(rowsOf(results, 'query')),
     coldStartSection(rowsOf(results, 'cold-start')),
     memorySection(rowsOf(results, 'cold-start')),
     freshnessSection(rowsOf(results, 'freshness')),

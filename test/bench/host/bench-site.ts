@@ -22,6 +22,7 @@ const PROGRAMS = {
   'start-plain-js': { entry: 'test/bench/cold-start/start-plain-js.worker.ts', minify: true },
   'start-tfjs-wasm': { entry: 'test/bench/cold-start/start-tfjs-wasm.worker.ts', minify: true },
   'start-tfjs-webgpu': { entry: 'test/bench/cold-start/start-tfjs-webgpu.worker.ts', minify: true },
+  query: { entry: 'test/bench/query/query.worker.ts', minify: true },
   history: { entry: 'test/bench/history/history.worker.ts', minify: true },
 } as const satisfies Record<string, Program>;
 

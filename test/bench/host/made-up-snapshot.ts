@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../src/core/random.js';
+import { FUSION_LENGTH } from '../../../src/core/scoring/fusion-weights.js';
 import type { EncodedSnapshot, SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
 import { writeSnapshot } from '../../support/write-snapshot.js';
 import type { BenchSite } from './bench-site.js';
 
 const NEIGHBORS = 50;
+const LEARNED_NEIGHBORS = 20;
+const POSITIONS = 20;
 
 /** Where a made-up snapshot is served, with the program that reads it at `/ws/`. */
 export const MANIFEST_PATH = '/snapshot/manifest.json';
@@ -40,6 +43,36 @@ export function madeUpContent(n: number, d: number): SnapshotContent {
       shoppers: new Uint32Array(n).fill(20),
     },
   );
+}
+
+/** The same with the lists, the encoder and the weights of a snapshot that has learned from a log. */
+export function madeUpLearnedContent(n: number, d: number): SnapshotContent {
+  const random = seededRandom(2);
+  const lists = () =>
+    neighborsOf(
+      n,
+      Object.fromEntries(
+        Array.from({ length: n }, (_, item) => [
+          item,
+          distinct(LEARNED_NEIGHBORS, () => Math.floor(random() * n)).map((other, i): [number, number] => [
+            other,
+            1 - i / 30,
+          ]),
+        ]),
+      ),
+    );
+  return {
+    ...madeUpContent(n, d),
+    viewedWith: lists(),
+    viewedNext: lists(),
+    alike: lists(),
+    encoder: {
+      temperature: 0.09,
+      positions: Float32Array.from({ length: POSITIONS }, (_, p) => -p / 4),
+      gates: Float32Array.from({ length: n }, () => random() - 0.5),
+    },
+    fusion: Float32Array.from({ length: FUSION_LENGTH }, () => 0.1 + random()),
+  };
 }
 
 function distinct(count: number, draw: () => number): number[] {
