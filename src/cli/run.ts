@@ -6,11 +6,13 @@ import { CommandError } from './command-error.js';
 import { evaluate } from './evaluate.js';
 import { inspect } from './inspect.js';
 import type { Io } from './io.js';
+import { keys } from './keys.js';
 import { packageVersion } from './package-files.js';
 import { serve } from './serve.js';
+import { sign } from './sign.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [build, inspect, verify, evaluate, serve];
+const COMMANDS: readonly Command[] = [build, inspect, verify, keys, sign, evaluate, serve];
 
 /**
  * Runs the command line.

@@ -6,20 +6,33 @@ import { CHUNK_ITEMS, type FileRole, ROLES, type Role } from '../core/snapshot/l
 import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
 import { forEachNeighbor } from '../core/snapshot/neighbor-lists.js';
 import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
+import { PUBLIC_KEY } from '../core/snapshot/trust.js';
 import { utf8DecodeStrict } from '../core/snapshot/utf8.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { type Command, onlyOperand } from './command.js';
+import { CommandError } from './command-error.js';
+import { findDistrust } from './signing/check-signature.js';
 import { nodeInflate } from './snapshot-files/node-codec.js';
-import { MANIFEST_NAME, type Problem, readManifest, readManifestFile } from './snapshot-files/read-snapshot.js';
+import {
+  MANIFEST_NAME,
+  type Problem,
+  readManifest,
+  readManifestFile,
+  readSignature,
+} from './snapshot-files/read-snapshot.js';
 
 export const verify: Command = {
   name: 'verify',
   summary: 'Checks every byte of a snapshot: hashes, lengths, offsets, ids, numbers, texts.',
   usage: 'DIR [options]',
-  options: {},
+  options: { trust: { value: 'KEY', help: 'public key that must have signed it', isRepeatable: true } },
   run: async (call, { answer }) => {
     const folder = onlyOperand('verify', 'DIR', call);
-    const report = await verifySnapshot(folder);
+    const keys = call.options('trust');
+    for (const key of keys)
+      if (!PUBLIC_KEY.test(key))
+        throw new CommandError('bad_usage', `--trust must be a key as \`windowshop keys\` prints it, got ${key}`);
+    const report = await verifySnapshot(folder, keys);
     const ok = report.problems.length === 0;
     const [first] = report.problems;
     answer(
@@ -40,14 +53,22 @@ interface Report {
   /** Files that are there as the manifest says, and the manifest. */
   files: number;
   bytes: number;
+  /** There are signatures; with `--trust` they were checked. */
+  signed: boolean;
   problems: Problem[];
 }
 
-async function verifySnapshot(folder: string): Promise<Report> {
+async function verifySnapshot(folder: string, keys: readonly string[]): Promise<Report> {
   const manifestRead = await readManifest(folder);
-  if (manifestRead.problem) return { version: '', files: 0, bytes: 0, problems: [manifestRead.problem] };
-  const { manifest, bytes: manifestBytes } = manifestRead.value;
-  const report: Report = { version: manifest.version, files: 1, bytes: manifestBytes, problems: [] };
+  if (manifestRead.problem) return { version: '', files: 0, bytes: 0, signed: false, problems: [manifestRead.problem] };
+  const { manifest, bytes } = manifestRead.value;
+  const signature = await readSignature(folder);
+  const report: Report = {
+    ...{ version: manifest.version, files: 1, bytes: bytes.length, problems: [] },
+    signed: signature !== undefined,
+  };
+  const distrust = keys.length > 0 && findDistrust({ manifest, bytes, signature }, keys);
+  if (distrust) report.problems.push(distrust);
   if (versionOf(manifest) !== manifest.version)
     report.problems.push(invalid(MANIFEST_NAME, 'the version is not the hash of the rest: the manifest was changed'));
 
@@ -68,8 +89,7 @@ async function verifySnapshot(folder: string): Promise<Report> {
 }
 
 /** Rebuilds the version as the encoder made it; equal versions must mean equal snapshots. */
-function versionOf({ format: _, formatVersion: __, version: ___, ...facts }: Manifest): string {
-  const { builtAt, locale, currency, items, dim, minShoppers, files } = facts;
+function versionOf({ builtAt, locale, currency, items, dim, minShoppers, files }: Manifest): string {
   const ordered = { builtAt, locale, ...(currency === undefined ? {} : { currency }), items, dim, minShoppers, files };
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex').slice(0, 16);
 }

@@ -6,31 +6,39 @@ import { decodeHead } from '../../core/snapshot/head.js';
 import { type FileRole, ROLES, type Role, type SectionName } from '../../core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, type Manifest, type ManifestFile, parseManifest } from '../../core/snapshot/manifest.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
+import { MAX_SIGNATURES, SIGNATURE_BYTES } from '../../core/snapshot/trust.js';
 import { WindowshopError } from '../../core/windowshop-error.js';
 import { CommandError } from '../command-error.js';
 
 export const MANIFEST_NAME = 'manifest.json';
+export const SIGNATURE_NAME = 'manifest.sig';
 
 /** What is wrong with a file of a snapshot. */
 export interface Problem {
   file: string;
-  code: 'missing' | 'unreadable' | 'invalid' | 'length' | 'hash';
+  code: 'missing' | 'unreadable' | 'invalid' | 'length' | 'hash' | 'signature';
   message: string;
 }
 
 /** What was read, or why it could not be. */
 export type Reading<T> = { value: T; problem?: undefined } | { value?: undefined; problem: Problem };
 
-/** The manifest of a folder, and its size. */
-export async function readManifest(folder: string): Promise<Reading<{ manifest: Manifest; bytes: number }>> {
+/** The manifest of a folder, and its exact bytes. */
+export async function readManifest(folder: string): Promise<Reading<{ manifest: Manifest; bytes: Uint8Array }>> {
   const read = await readWhole(folder, MANIFEST_NAME, MAX_MANIFEST_BYTES);
   if (read.problem) return read;
   try {
-    return { value: { manifest: parseManifest(read.value), bytes: read.value.length } };
+    return { value: { manifest: parseManifest(read.value), bytes: read.value } };
   } catch (error) {
     if (!(error instanceof WindowshopError)) throw error;
     return problem(MANIFEST_NAME, 'invalid', error.message);
   }
+}
+
+/** The signatures beside the manifest, one after the other; undefined when there are none. */
+export async function readSignature(folder: string): Promise<Uint8Array | undefined> {
+  const read = await readWhole(folder, SIGNATURE_NAME, MAX_SIGNATURES * SIGNATURE_BYTES);
+  return read.problem?.code === 'missing' ? undefined : (read.value ?? new Uint8Array());
 }
 
 /** The bytes of a file that a manifest names. */
@@ -76,14 +84,15 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
     const sections = ROLES.flatMap((role) =>
       readSectionTable(role, files[role], manifest.items).map(({ name, bytes: size }) => ({ role, name, bytes: size })),
     );
-    return { snapshot, manifestBytes: bytes, sections };
+    return { snapshot, manifestBytes: bytes.length, sections };
   } catch (cause) {
     if (!(cause instanceof WindowshopError)) throw cause;
     throw new CommandError('snapshot_invalid', `${folder}: ${cause.message}`, { cause });
   }
 }
 
-function unwrap<T>(folder: string, reading: Reading<T>): T {
+/** @throws {CommandError} `snapshot_unreadable` or `snapshot_invalid`, naming the file. */
+export function unwrap<T>(folder: string, reading: Reading<T>): T {
   if (!reading.problem) return reading.value;
   const { file, code, message } = reading.problem;
   throw new CommandError(

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Rejection } from '../../builder/collect/rejection.js';
 import type { EncodedSnapshot } from '../../core/snapshot/snapshot-content.js';
 import { CommandError } from '../command-error.js';
-import { MANIFEST_NAME } from './read-snapshot.js';
+import { MANIFEST_NAME, SIGNATURE_NAME } from './read-snapshot.js';
 
 const REJECTED_NAME = 'rejected.ndjson';
 const SNAPSHOT_FILE = /^(head|items|embeddings|neighbors|catalog)-[0-9a-f]{16}\.bin$/;
@@ -33,6 +33,8 @@ export async function writeSnapshot(
     for (const { name, bytes } of files) await writeWhole(folder, name, bytes);
     await writeRejections(folder, rejections);
     await writeWhole(folder, MANIFEST_NAME, manifestBytes);
+    // That of an earlier manifest.
+    await rm(join(folder, SIGNATURE_NAME), { force: true });
     await removeLeftovers(folder, new Set(files.map(({ name }) => name)));
   } catch (cause) {
     throw new CommandError('write_failed', `cannot write to ${folder}: ${(cause as Error).message}`, { cause });
@@ -73,7 +75,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /** Writes under another name first: under its own name a file is never seen half written. */
-async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(folder, `.windowshop-${process.pid}-${name}.tmp`);
   try {
     const file = await open(temporary, 'w');

@@ -28,10 +28,25 @@ export interface Manifest {
   minShoppers: number;
   /** The head, if there is one, then one per role in the order of {@link ROLES}. */
   files: ManifestFile[];
+  /** What `windowshop sign` has added; fields of the manifest like all others. */
+  release?: Release;
+}
+
+/** What signing adds to a manifest. */
+export interface Release {
+  /** Name of the shop, so that no other shop's snapshot can stand in for it. */
+  shopId: string;
+  /** 1, 2, 3 …, one more with every release. */
+  sequence: number;
+  /** ISO 8601; afterwards the release counts as withheld from newer ones. */
+  expires: string;
 }
 
 /** A manifest is small; a larger download is refused before it is parsed. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
+/** What a shop may be called. */
+export const SHOP_ID = /^[\w.-]{1,100}$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** No single file of a snapshot may be larger (u32 offsets, and phones). */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
@@ -69,14 +84,27 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     version: text(own('version'), 'version', /^[0-9a-f]{16}$/),
-    builtAt: text(own('builtAt'), 'builtAt', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
+    builtAt: text(own('builtAt'), 'builtAt', MOMENT),
     locale: text(own('locale'), 'locale', /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/),
     ...(currency === undefined ? {} : { currency }),
     items: whole(own('items'), 'items', 1, MAX_ITEMS),
     dim: whole(own('dim'), 'dim', 1, MAX_DIM),
     minShoppers: whole(own('minShoppers'), 'minShoppers', 1, Number.MAX_SAFE_INTEGER),
     files: files.map((file, i) => parseFile(file, roles[i])),
+    ...parseRelease(own),
   };
+}
+
+/** All three fields, or none. */
+function parseRelease(own: (name: string) => unknown): Pick<Manifest, 'release'> {
+  if (['shopId', 'sequence', 'expires'].every((name) => own(name) === undefined)) return {};
+  const release = {
+    shopId: text(own('shopId'), 'shopId', SHOP_ID),
+    sequence: whole(own('sequence'), 'sequence', 1, Number.MAX_SAFE_INTEGER),
+    expires: text(own('expires'), 'expires', MOMENT),
+  };
+  if (Number.isNaN(Date.parse(release.expires))) throw invalid(`expires must be a date, got ${quote(release.expires)}`);
+  return { release };
 }
 
 const hasHead = (files: unknown): boolean => Array.isArray(files) && files[0]?.role === 'head';

@@ -92,7 +92,7 @@ describe('verify', () => {
     const { code, json } = await windowshop('verify', out, '--json');
     const { bytes, version } = (await windowshop('inspect', out, '--json')).json;
     expect(code).toBe(0);
-    expect(json).toEqual({ ok: true, version, files: 5, bytes, problems: [] });
+    expect(json).toEqual({ ok: true, signed: false, version, files: 5, bytes, problems: [] });
   });
 
   test.each<[string, string, string, (path: string, names: Record<string, string>) => Promise<void>]>([

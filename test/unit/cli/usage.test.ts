@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { windowshop } from './run-cli.js';
 
-const COMMANDS = ['build', 'inspect', 'verify', 'evaluate', 'serve'];
+const COMMANDS = ['build', 'inspect', 'verify', 'keys', 'sign', 'evaluate', 'serve'];
 
 describe('help', () => {
   test('names all commands and ends with 0', async () => {

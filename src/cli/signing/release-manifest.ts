@@ -1,0 +1,28 @@
+import { type Manifest, parseManifest, type Release } from '../../core/snapshot/manifest.js';
+import { utf8DecodeStrict } from '../../core/snapshot/utf8.js';
+import { CommandError } from '../command-error.js';
+import { MANIFEST_NAME, readManifest, SIGNATURE_NAME, unwrap } from '../snapshot-files/read-snapshot.js';
+import { writeWhole } from '../snapshot-files/write-snapshot.js';
+
+/**
+ * Makes a snapshot a release: its manifest gets the three fields, and a signature of just these bytes beside it.
+ *
+ * @param signatureOf  Of the bytes of the manifest.
+ * @throws {CommandError} `snapshot_unreadable`, `snapshot_invalid`, `write_failed`
+ */
+export async function releaseManifest(
+  folder: string,
+  release: Release,
+  signatureOf: (manifest: Uint8Array) => Uint8Array,
+): Promise<Manifest> {
+  const read = unwrap(folder, await readManifest(folder));
+  const fields = JSON.parse(utf8DecodeStrict(read.bytes)) as object;
+  const bytes = Buffer.from(`${JSON.stringify({ ...fields, ...release }, undefined, 2)}\n`);
+  try {
+    await writeWhole(folder, SIGNATURE_NAME, signatureOf(bytes));
+    await writeWhole(folder, MANIFEST_NAME, bytes);
+  } catch (cause) {
+    throw new CommandError('write_failed', `cannot write to ${folder}: ${(cause as Error).message}`, { cause });
+  }
+  return parseManifest(bytes);
+}
