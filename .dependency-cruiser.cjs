@@ -25,7 +25,7 @@ const ARROWS = {
 const PACKAGES = {
   'src/builder': ['html-entities'],
   'src/journey': ['idb'],
-  'src/worker-client': ['comlink'],
+  'src/worker-client': ['comlink', '@noble/ed25519'],
   workers: ['comlink', '@tensorflow/'],
   'src/cli': ['cac', 'cli-progress', 'csv-parse', 'html-entities', 'picocolors', 'saxes', 'node builtins'],
   'src/shop-server': ['node builtins'],

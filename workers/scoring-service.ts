@@ -8,13 +8,11 @@ import type {
   SnapshotStorage,
 } from '../src/core/scoring-protocol.js';
 import { CatalogReader } from '../src/core/snapshot/catalog-chunks.js';
-import { type Manifest, parseManifest } from '../src/core/snapshot/manifest.js';
+import type { Manifest } from '../src/core/snapshot/manifest.js';
 import { resolveItem } from '../src/core/snapshot/resolve-item.js';
 import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
 import { CallReader } from '../src/core/travelling-shopper.js';
-import { WindowshopError } from '../src/core/windowshop-error.js';
-import { downloadManifest } from '../src/network/download-manifest.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
 import { type OpenedBackend, openBackend } from './backends/open-backend.js';
@@ -22,11 +20,13 @@ import { placeForScanning } from './backends/place-for-scanning.js';
 import type { Verdict } from './backends/verdict.js';
 import { inflate } from './inflate.js';
 import { canRunWasm, compileAhead } from './kernels/scan-kernel.js';
+import { type AcceptedManifest, ManifestGate } from './manifest-gate.js';
 import { type LoadedFiles, loadSnapshot, totalBytes } from './snapshot-loader.js';
 import { SnapshotStore } from './snapshot-store.js';
 
 /** A snapshot in use, with what answers from it. */
 interface Engine extends LoadedFiles {
+  accepted: AcceptedManifest;
   recommender: Recommender;
   backend: OpenedBackend;
   /** Lists that are being made with it. */
@@ -46,6 +46,7 @@ export function createScoringService(): ScoringService {
   let engine: Engine | undefined;
   /** Answers from the head of a snapshot until the whole is there. */
   let head: Recommender | undefined;
+  let gate: ManifestGate | undefined;
   let storage: SnapshotStorage = 'leave';
 
   return {
@@ -70,18 +71,24 @@ export function createScoringService(): ScoringService {
         if (storage === 'erase') void store.erase();
         if (storage === 'keep') store.lookAhead();
         if (request.device !== 'js') compileAhead();
-        const { manifest, isStale } = await manifestFor(request);
-        const choice = await choose(manifest);
+        gate = new ManifestGate(request, listener, store, () => storage === 'keep');
+        const { isStale, ...accepted } = await gate.first();
+        const choice = await choose(accepted.manifest);
         if (choice.adapter && needsRestartForGpu()) return 'wants_gpu';
-        return { ...(await takeIntoUse(manifest, choice)), isStale };
+        return { ...(await takeIntoUse(accepted, choice)), isStale };
       }),
 
     refresh: () =>
       packingErrors(async () => {
-        const { snapshot: old } = inUse();
-        const manifest = parseManifest(await downloadManifest((request as LoadRequest).manifestUrl));
-        if (manifest.version === old.manifest.version) return undefined;
-        return { ...(await takeIntoUse(manifest, await choose(manifest))), isStale: false };
+        const running = inUse();
+        const accepted = await (gate as ManifestGate).latest();
+        const { manifest } = accepted;
+        if (manifest.version !== running.snapshot.manifest.version)
+          return { ...(await takeIntoUse(accepted, await choose(manifest))), isStale: false };
+        // It may have been signed anew.
+        running.accepted = accepted;
+        await remember();
+        return undefined;
       }),
 
     storeSnapshot: async (wanted) => {
@@ -121,21 +128,6 @@ export function createScoringService(): ScoringService {
     return engine;
   }
 
-  /** The manifest as it is served, or where the server cannot be reached the one of an earlier visit. */
-  async function manifestFor({
-    manifestUrl,
-    manifest,
-  }: LoadRequest): Promise<{ manifest: Manifest; isStale: boolean }> {
-    try {
-      return { manifest: parseManifest(manifest ?? (await downloadManifest(manifestUrl))), isStale: false };
-    } catch (error) {
-      const isAway = error instanceof WindowshopError && error.code === 'snapshot_unreachable';
-      const kept = isAway && storage === 'keep' ? await store.readManifest(manifestUrl) : undefined;
-      if (kept === undefined) throw error;
-      return { manifest: parseManifest(kept), isStale: true };
-    }
-  }
-
   /** What to score with, and what an earlier visit has measured. */
   async function choose(manifest: Manifest): Promise<Choice> {
     const { device, gpuLosses } = request as LoadRequest;
@@ -145,7 +137,8 @@ export function createScoringService(): ScoringService {
   }
 
   /** Swaps in one step: calls under way keep the snapshot they began with. */
-  async function takeIntoUse(manifest: Manifest, choice: Choice): Promise<Omit<LoadedSnapshot, 'isStale'>> {
+  async function takeIntoUse(accepted: AcceptedManifest, choice: Choice): Promise<Omit<LoadedSnapshot, 'isStale'>> {
+    const { manifest } = accepted;
     const asked = request as LoadRequest;
     const { allocate, memory } = placeForScanning(manifest, choice);
     const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
@@ -173,15 +166,21 @@ export function createScoringService(): ScoringService {
     });
     const recommender = createRecommender(snapshot, backend, new CatalogReader(snapshot, inflate));
     const old = engine;
-    engine = { ...loaded, recommender, backend, underWay: new Set() };
+    engine = { ...loaded, accepted, recommender, backend, underWay: new Set() };
     if (old) void Promise.allSettled(old.underWay).then(() => old.backend.dispose());
     head = undefined;
-    if (storage === 'keep') void keep();
+    void remember();
     return { snapshot: summaryOf(manifest), device: backend.device };
   }
 
   async function keep(): Promise<void> {
-    if (engine && request) await store.keep(request.manifestUrl, engine.snapshot.manifest, engine.files);
+    if (engine && request) await store.keep(request.manifestUrl, engine.accepted.served, engine.files);
+  }
+
+  /** That this release was taken, and the release itself. */
+  async function remember(): Promise<void> {
+    await gate?.take(inUse().accepted);
+    if (storage === 'keep') await keep();
   }
 }
 

@@ -1,10 +1,14 @@
+import type { ServedManifest } from '../src/core/scoring-protocol.js';
 import { COPY_FOLDER } from '../src/core/snapshot/layout.js';
-import type { Manifest } from '../src/core/snapshot/manifest.js';
+import type { Floor } from '../src/core/snapshot/trust.js';
+import { utf8Decode, utf8Encode } from '../src/core/snapshot/utf8.js';
 import type { Verdict } from './backends/verdict.js';
 import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
 const MANIFEST = 'manifest.json';
 const VERDICT = 'verdict.json';
+/** Beside the folder, which may be erased. */
+const FLOOR = 'windowshop-floor.json';
 /** Another tab, or a worker that has just ended, holds a file for as long as it takes to read or write it. */
 const ERASE_TRIES = 30;
 const ERASE_PAUSE_MS = 100;
@@ -36,19 +40,35 @@ export class SnapshotStore {
   #folder: Promise<FileSystemDirectoryHandle | undefined> | undefined;
 
   /** The manifest of the snapshot kept for an address, as it was served. */
-  async readManifest(manifestUrl: string): Promise<Uint8Array | undefined> {
+  async readManifest(manifestUrl: string): Promise<ServedManifest | undefined> {
     return orNothing(async () => {
-      const file = await (await (await openFolder(false)).getFileHandle(MANIFEST)).getFile();
-      const { url, text } = JSON.parse(await file.text()) as { url: string; text: string };
-      return url === manifestUrl ? new TextEncoder().encode(text) : undefined;
+      const { url, text, signatures } = (await readJson(await openFolder(false), MANIFEST)) as KeptManifest;
+      if (url !== manifestUrl) return undefined;
+      const bytes = utf8Encode(text) as Uint8Array<ArrayBuffer>;
+      return { bytes, ...(signatures && { signatures: Uint8Array.from(signatures) }) };
     });
+  }
+
+  /** The latest release that was taken from an address; nobody but the browser erases it. */
+  async readFloor(manifestUrl: string): Promise<Floor | undefined> {
+    return orNothing(async () => {
+      const root = await navigator.storage.getDirectory();
+      const { url, floor } = (await readJson(root, FLOOR)) as KeptFloor;
+      return url === manifestUrl ? floor : undefined;
+    });
+  }
+
+  async keepFloor(manifestUrl: string, floor: Floor): Promise<void> {
+    const kept: KeptFloor = { url: manifestUrl, floor };
+    await this.#inOrder(async () =>
+      write(await navigator.storage.getDirectory(), FLOOR, utf8Encode(JSON.stringify(kept))),
+    );
   }
 
   /** What was measured on an earlier visit, for this version of the snapshot. */
   async readVerdict(version: string): Promise<Verdict | undefined> {
     return orNothing(async () => {
-      const file = await (await (await openFolder(false)).getFileHandle(VERDICT)).getFile();
-      const kept = JSON.parse(await file.text()) as Verdict & { version: string };
+      const kept = (await readJson(await openFolder(false), VERDICT)) as Verdict & { version: string };
       const isSound = kept.version === version && KERNEL_NAMES.includes(kept.kernel) && typeof kept.reason === 'string';
       return isSound ? { kernel: kept.kernel, isGpuFaster: kept.isGpuFaster === true, reason: kept.reason } : undefined;
     });
@@ -56,7 +76,7 @@ export class SnapshotStore {
 
   async keepVerdict(version: string, verdict: Verdict): Promise<void> {
     const text = JSON.stringify({ version, ...verdict });
-    await this.#inOrder(async () => write(await openFolder(true), VERDICT, new TextEncoder().encode(text)));
+    await this.#inOrder(async () => write(await openFolder(true), VERDICT, utf8Encode(text)));
   }
 
   /**
@@ -93,18 +113,24 @@ export class SnapshotStore {
    *
    * @param files  The bytes of every file, by name.
    */
-  async keep(manifestUrl: string, manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async keep(manifestUrl: string, served: ServedManifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const { bytes, signatures } = served;
+    const manifest: KeptManifest = {
+      url: manifestUrl,
+      text: utf8Decode(bytes),
+      ...(signatures && { signatures: Array.from(signatures) }),
+    };
     await this.#inOrder(async () => {
       const folder = await openFolder(true);
       const kept: string[] = [];
       for await (const name of folder.keys()) kept.push(name);
       for (const [name, bytes] of files)
         if (!kept.includes(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
-      const text = JSON.stringify({ url: manifestUrl, text: JSON.stringify(manifest) });
+      const text = JSON.stringify(manifest);
       // Not again on every visit: a page that is left over it would leave no manifest behind.
       const isKept =
         kept.includes(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
-      if (!isKept) await write(folder, MANIFEST, new TextEncoder().encode(text));
+      if (!isKept) await write(folder, MANIFEST, utf8Encode(text));
       for (const name of kept)
         if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
     });
@@ -131,6 +157,22 @@ export class SnapshotStore {
     return done;
   }
 }
+
+interface KeptManifest {
+  url: string;
+  /** As it was served. */
+  text: string;
+  /** Bytes. */
+  signatures?: number[];
+}
+
+interface KeptFloor {
+  url: string;
+  floor: Floor;
+}
+
+const readJson = async (folder: FileSystemDirectoryHandle, name: string): Promise<unknown> =>
+  JSON.parse(await (await (await folder.getFileHandle(name)).getFile()).text());
 
 async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();

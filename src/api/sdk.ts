@@ -158,6 +158,16 @@ export interface InitOptions extends SiteConfig {
   locale?: string;
   /** ISO 4217. Default: that of the snapshot. */
   currency?: string;
+  /**
+   * Takes signed snapshots only (`windowshop sign`), and none older than one taken before: once given, nothing unsigned
+   * is accepted. Default: whatever is served; hashes still bind every file to the manifest. Needs https.
+   */
+  trust?: {
+    /** Ed25519 public keys as `windowshop keys` prints them; one of them must have signed. */
+    keys: string[];
+    /** Lowest `--sequence` that is taken, also by shoppers who have never been here. Default 0. */
+    minVersion?: number;
+  };
   /** Default `auto`: the fastest that works. A device that fails is replaced by the next one. */
   device?: 'auto' | DeviceName;
   /** True = own worker, false = main thread, URL = same-origin worker file (strict policies). Default true. */

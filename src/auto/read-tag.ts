@@ -37,6 +37,7 @@ export function readTag(tag: HTMLElement, warn: Warn): InitOptions | undefined {
     snapshot,
     locale: given('locale', localeOf),
     currency: given('currency', (value) => (/^[A-Z]{3}$/.test(value) ? value : undefined)),
+    trust: tag.hasAttribute('data-ws-trust') ? trustOf(tag) : undefined,
     device: given('device', oneOf('auto', 'webgpu', 'wasm', 'js')),
     worker: worker === 'auto' ? undefined : worker === 'off' ? false : worker,
     capture: given('capture', captureOf),
@@ -46,6 +47,13 @@ export function readTag(tag: HTMLElement, warn: Warn): InitOptions | undefined {
     retention: given('retention-days', retentionOf),
     debug: tag.hasAttribute('data-ws-debug') || undefined,
   });
+}
+
+/** As it stands, right or wrong: a typing error must not come to mean that everything is trusted. */
+function trustOf(tag: HTMLElement): InitOptions['trust'] {
+  const keys = (tag.getAttribute('data-ws-trust') ?? '').split(/\s+/).filter((key) => key !== '');
+  const minVersion = tag.getAttribute('data-ws-min-version');
+  return { keys, ...(minVersion === null ? {} : { minVersion: Number(minVersion) }) };
 }
 
 function localeOf(value: string): string | undefined {

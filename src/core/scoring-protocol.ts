@@ -3,6 +3,7 @@ import type { ItemId } from './product.js';
 import type { RankedItem, Reason, RecommendQuery, ResultSource } from './recommendation.js';
 import type { Rules } from './rules.js';
 import type { Interaction, Shopper } from './shopper.js';
+import type { Trust } from './snapshot/trust.js';
 import type { Travelling } from './travelling-shopper.js';
 
 /**
@@ -53,6 +54,10 @@ export interface ServiceListener {
   progress(loaded: number, total: number): void;
   /** `recommend` can answer from the most popular items; the whole snapshot is still on its way. */
   headLoaded(): void;
+  /** The first of the page's keys that has signed a message; undefined when none has. */
+  signerOf(message: Uint8Array<ArrayBuffer>, signatures: Uint8Array<ArrayBuffer>): Promise<string | undefined>;
+  /** What is served was not taken; a packed error. What was taken on an earlier visit is in use. */
+  refused(error: unknown): void;
   /** Another device scores from now on. */
   deviceChanged(change: DeviceChange): void;
 }
@@ -74,11 +79,20 @@ export interface DeviceChange {
 /** What may become of a snapshot on the device, see {@link ScoringService.storeSnapshot}. */
 export type SnapshotStorage = 'keep' | 'leave' | 'erase';
 
+/** A manifest as it came over the network. */
+export interface ServedManifest {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Of these bytes, one after the other; absent where nobody asked for them. */
+  signatures?: Uint8Array<ArrayBuffer>;
+}
+
 export interface LoadRequest {
   /** Absolute address of `manifest.json`. */
   manifestUrl: string;
-  /** Its bytes as they are served now, where the page could get them. */
-  manifest?: Uint8Array | undefined;
+  /** What is served there now, where the page could get it. */
+  manifest?: ServedManifest | undefined;
+  /** Undefined = whatever is served is taken. */
+  trust?: Trust | undefined;
   device: 'auto' | DeviceName;
   storage: SnapshotStorage;
   /** How often a GPU was lost on this page, in this worker and those before it. */

@@ -57,6 +57,7 @@ export function createAnswers(given: AnswersOptions): Answers {
     ...{ manifestUrl, worker, storage, onProgress, onError },
     ...workerBeside(),
     device: options.device ?? 'auto',
+    trust: options.trust,
     chunks: packagedChunks,
   });
   const site = new Site(() => client.snapshot?.locale, onError);

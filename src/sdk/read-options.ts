@@ -14,6 +14,7 @@ import {
   text,
   whole,
 } from '../core/journey/check-value.js';
+import { PUBLIC_KEY } from '../core/snapshot/trust.js';
 import { readConsent } from './consent-choice.js';
 
 export const CAPTURE_SOURCES: readonly CaptureSource[] = ['attributes', 'jsonld', 'navigation'];
@@ -71,8 +72,23 @@ const INIT_CHECKS: Record<string, Check> = {
   persistence: oneOf(['auto', 'memory']),
   retention: (value, name) => checkArguments(name, RETENTION_CHECKS, value),
   live: callable,
+  trust: (value, name) => checkArguments(name, TRUST_CHECKS, value),
   seed: number(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 };
+
+/** A page that names no key that can be right must not come to trust everything. */
+const keys: Check = (value, name) => {
+  listOf(publicKey)(value, name);
+  if ((value as string[]).length === 0) throw new RangeError(mustBe(name, 'a list of at least one key', value));
+};
+
+const publicKey: Check = (value, name) => {
+  text(value, name);
+  if (!PUBLIC_KEY.test(value as string))
+    throw new RangeError(mustBe(name, 'a public key as `windowshop keys` prints it', value));
+};
+
+const TRUST_CHECKS: Record<string, Check> = { keys, minVersion: whole(0, Number.MAX_SAFE_INTEGER) };
 
 const RETENTION_CHECKS: Record<string, Check> = { days: whole(1, 730), maxEvents: whole(1, 1_000_000) };
 

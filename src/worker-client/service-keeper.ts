@@ -3,20 +3,25 @@ import type {
   DeviceName,
   LoadedSnapshot,
   ScoringDevice,
+  ServedManifest,
   ServiceListener,
   SnapshotStorage,
   SnapshotSummary,
 } from '../core/scoring-protocol.js';
+import type { Trust } from '../core/snapshot/trust.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { downloadManifest } from '../network/download-manifest.js';
 import { startDeadline } from './deadline.js';
 import type { ServiceLink } from './service-link.js';
+import { signerOf } from './signer-of.js';
 import { type LadderOptions, startInWorker, startOnMainThread } from './start-ladder.js';
 import { watchAnswer } from './watch-answer.js';
 
 export interface KeeperOptions extends LadderOptions {
   /** Absolute. */
   manifestUrl: string;
+  /** Whose snapshots are taken; undefined = whatever is served. */
+  trust?: Trust | undefined;
   device: 'auto' | DeviceName;
   /** Whether the snapshot may be kept on the device, at the moment at which it is asked for. */
   storage: () => SnapshotStorage;
@@ -123,8 +128,9 @@ export class ServiceKeeper {
   /** Starts a service and has it load the snapshot; one that dies meanwhile or later gives place to the next. */
   async #open(): Promise<void> {
     let withGpu = false;
+    const { manifestUrl, trust } = this.#options;
     // While the service starts: a round trip less to wait for. What goes wrong here goes wrong there as well, and is told.
-    const manifest = downloadManifest(this.#options.manifestUrl, AHEAD_MS).catch(() => undefined);
+    const manifest = downloadManifest(manifestUrl, trust !== undefined, AHEAD_MS).catch(() => undefined);
     while (!this.#isClosed) {
       const link = await this.#start(withGpu);
       if (this.#isClosed) return link?.end('closed');
@@ -170,10 +176,10 @@ export class ServiceKeeper {
 
   async #load(
     link: ServiceLink,
-    manifest: Uint8Array | undefined,
+    manifest: ServedManifest | undefined,
     withGpu: boolean,
   ): Promise<LoadedSnapshot | 'wants_gpu'> {
-    const { manifestUrl, storage, onProgress, onError } = this.#options;
+    const { manifestUrl, trust, storage, onProgress, onError } = this.#options;
     const listener: ServiceListener = {
       progress: (loaded, total) => {
         this.isDownloading = loaded < total;
@@ -185,6 +191,8 @@ export class ServiceKeeper {
         this.device = { name: 'js', reason: 'js: until the whole snapshot is here', worker: link.inWorker };
         this.#tellHead();
       },
+      signerOf: (message, signatures) => signerOf(message, signatures, trust?.keys ?? []),
+      refused: onError,
       deviceChanged: ({ device, lost }) => {
         this.device = { ...device, worker: link.inWorker };
         if (lost === 'webgpu') this.#gpuLosses++;
@@ -192,7 +200,7 @@ export class ServiceKeeper {
       },
     };
     const loadFor = (device: KeeperOptions['device']): Promise<LoadedSnapshot | 'wants_gpu'> => {
-      const request = { manifestUrl, manifest, device, storage: storage(), gpuLosses: this.#gpuLosses };
+      const request = { manifestUrl, manifest, trust, device, storage: storage(), gpuLosses: this.#gpuLosses };
       const loading = link.service.load(request, proxy(listener));
       watchAnswer(link, loading);
       return Promise.race([loading, link.ended]);

@@ -5,7 +5,7 @@ import { installGpuFactory } from '../../workers/backends/gpu-factory.js';
 import { createWebgpuBackend } from '../../workers/backends/webgpu-backend.js';
 import { createScoringService } from '../../workers/scoring-service.js';
 import { captureDevices, hasAdapter, missingAdapter } from '../support/gpu.js';
-import { callOfViewer, loadRequest } from '../support/scoring-calls.js';
+import { callOfViewer, loadRequest, silentListener } from '../support/scoring-calls.js';
 
 const manifestUrl = inject('largeManifestUrl');
 const call = new CallPacker().pack(callOfViewer(['item-7', 'item-100'], 50));
@@ -13,7 +13,7 @@ const call = new CallPacker().pack(callOfViewer(['item-7', 'item-100'], 50));
 describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
   let devices: GPUDevice[];
   let service: ScoringService;
-  const listener = { progress: vi.fn(), headLoaded: vi.fn(), deviceChanged: vi.fn() };
+  const listener = { ...silentListener, deviceChanged: vi.fn() };
 
   beforeEach(() => {
     devices = captureDevices();

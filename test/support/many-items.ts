@@ -6,8 +6,8 @@ const ITEMS = 3000;
 const DIM = 16;
 
 /** Enough items that a GPU is put to use, and does not leave the answer to the CPU. */
-export function encodeManyItems(): EncodedSnapshot {
+export function encodeManyItems(builtAt?: string): EncodedSnapshot {
   const products = Array.from({ length: ITEMS }, (_, item) => ({ id: `item-${item}`, title: `Item ${item}` }));
   const embeddings = Float32Array.from(randomRows(ITEMS, DIM, 1).flat());
-  return encodeInMemory(snapshotContent(products, { dim: DIM, embeddings }));
+  return encodeInMemory(snapshotContent(products, { dim: DIM, embeddings }), builtAt);
 }

@@ -1,4 +1,4 @@
-import type { LoadRequest, RecommendCall } from '../../src/core/scoring-protocol.js';
+import type { LoadRequest, RecommendCall, ServiceListener } from '../../src/core/scoring-protocol.js';
 import { emptyShopper } from '../../src/core/shopper.js';
 
 /** Asks what to show a shopper who has viewed these items. */
@@ -13,6 +13,15 @@ export const callOfViewer = (itemIds: string[], limit = 4): RecommendCall => ({
   locale: 'en',
   seed: 1,
 });
+
+/** Hears nothing, and trusts nobody. */
+export const silentListener: ServiceListener = {
+  progress() {},
+  headLoaded() {},
+  deviceChanged() {},
+  refused() {},
+  signerOf: async () => undefined,
+};
 
 /** A request to load a snapshot that is not to be kept. */
 export const loadRequest = (manifestUrl: string, device: LoadRequest['device']): LoadRequest => ({

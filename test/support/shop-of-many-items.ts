@@ -9,6 +9,8 @@ import { writeSnapshot } from './write-snapshot.js';
 
 export interface ShopOfManyItems {
   server: TappedServer;
+  /** Of the snapshot. */
+  folder: string;
   context: BrowserContext;
   close(): Promise<void>;
 }
@@ -16,16 +18,18 @@ export interface ShopOfManyItems {
 /** A page with a script tag, 3,000 items behind it, and a browser for one shopper. */
 export async function openShopOfManyItems(attributes: string): Promise<ShopOfManyItems> {
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-many-'));
-  await writeSnapshot(join(folder, 'snapshot'), encodeManyItems());
+  const snapshot = join(folder, 'snapshot');
+  await writeSnapshot(snapshot, encodeManyItems());
   const server = await startTappedServer({
     '/': scriptTagPage(attributes),
     '/icon.svg': { html: '<svg xmlns="http://www.w3.org/2000/svg"/>', headers: { 'content-type': 'image/svg+xml' } },
     '/ws/': { folder: resolve('dist') },
-    '/snapshot/': { folder: join(folder, 'snapshot') },
+    '/snapshot/': { folder: snapshot },
   });
   const context = await openBrowser(server, await mkdtemp(join(folder, 'profile-')));
   return {
     server,
+    folder: snapshot,
     context,
     async close() {
       await context.close();

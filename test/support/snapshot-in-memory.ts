@@ -55,8 +55,8 @@ export function snapshotContent(products: Product[], parts: Partial<SnapshotCont
   };
 }
 
-export const encodeInMemory = (content: SnapshotContent): EncodedSnapshot =>
-  encodeSnapshot(content, nodeCodec, '2026-01-01T00:00:00Z');
+export const encodeInMemory = (content: SnapshotContent, builtAt = '2026-01-01T00:00:00Z'): EncodedSnapshot =>
+  encodeSnapshot(content, nodeCodec, builtAt);
 
 export function filesByRole({ manifest, files }: EncodedSnapshot): Record<Role, Uint8Array> {
   return Object.fromEntries(manifest.files.map(({ role }, i) => [role, files[i].bytes])) as Record<Role, Uint8Array>;

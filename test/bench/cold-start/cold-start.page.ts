@@ -2,7 +2,7 @@ import { type Endpoint, proxy, wrap } from 'comlink';
 import type { ScoringService } from '../../../src/core/scoring-protocol.js';
 import { CallPacker } from '../../../src/core/travelling-shopper.js';
 import { downloadManifest } from '../../../src/network/download-manifest.js';
-import { callOfViewer } from '../../support/scoring-calls.js';
+import { callOfViewer, silentListener } from '../../support/scoring-calls.js';
 import type { JobMessage } from '../browser/answer-job.js';
 import type { StartJob } from './start-job.js';
 
@@ -33,8 +33,8 @@ export async function coldStart({ method, ...job }: ColdStart): Promise<number> 
 /** The worker as it is published, for pages that host it themselves. */
 async function startService(manifestUrl: string): Promise<void> {
   const service = wrap<ScoringService>(new Worker('/ws/worker.js') as Endpoint);
-  const manifest = await downloadManifest(manifestUrl);
-  const listener = proxy({ progress() {}, headLoaded() {}, deviceChanged() {} });
+  const manifest = await downloadManifest(manifestUrl, false);
+  const listener = proxy(silentListener);
   const loaded = await service.load({ manifestUrl, manifest, device: 'wasm', storage: 'keep', gpuLosses: 0 }, listener);
   if (loaded === 'wants_gpu' || loaded.device.name !== 'wasm')
     throw new Error(loaded === 'wants_gpu' ? loaded : loaded.device.reason);
@@ -63,7 +63,7 @@ async function startPeer({ readsSnapshot, workerUrl, ...job }: Omit<ColdStart, '
     };
   });
   // As the SDK does, while its worker starts.
-  const manifest = readsSnapshot ? { manifest: await downloadManifest(job.manifestUrl) } : {};
+  const manifest = readsSnapshot ? { manifest: await downloadManifest(job.manifestUrl, false) } : {};
   worker.postMessage({ ...job, ...manifest, k: LIMIT } satisfies StartJob);
   const items = await answer;
   expectList(items.length);

@@ -1,3 +1,5 @@
+import type { ServedManifest } from '../../../src/core/scoring-protocol.js';
+
 /** What a minimal worker is asked: fetch the rows, and the K nearest to the first of them. */
 export interface StartJob {
   n: number;
@@ -8,5 +10,5 @@ export interface StartJob {
   /** The same rows as a snapshot. */
   manifestUrl: string;
   /** Its manifest, for those that read it. */
-  manifest?: Uint8Array;
+  manifest?: ServedManifest;
 }

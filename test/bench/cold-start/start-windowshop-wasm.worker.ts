@@ -1,3 +1,4 @@
+import type { ServedManifest } from '../../../src/core/scoring-protocol.js';
 import { readSectionTable } from '../../../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../../../src/core/snapshot/encode-snapshot.js';
 import { type ManifestFile, parseManifest } from '../../../src/core/snapshot/manifest.js';
@@ -15,11 +16,11 @@ import type { StartJob } from './start-job.js';
 const IDLE_MS = 10_000;
 
 /** What the others do, with our parts: the vectors alone, streamed or read to where they are scanned, and one answer. */
-answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl, manifest: manifestBytes }) => {
+answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl, manifest: served }) => {
   const store = new SnapshotStore();
   store.lookAhead();
   compileAhead();
-  const manifest = parseManifest(manifestBytes as Uint8Array);
+  const manifest = parseManifest((served as ServedManifest).bytes);
   const { items: itemCount, dim } = manifest;
   const paddedDim = padDim(dim);
   const file = manifest.files.find(({ role }) => role === 'embeddings') as ManifestFile;
@@ -35,7 +36,7 @@ answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl, manifest: manife
   const embeddings = embeddingsIn(bytes, itemCount, dim);
   const backend = await createWasmBackend(embeddings, { memory });
   const [{ items }] = await backend.topItems([queryNear(embeddings, 0)], k, new Set());
-  if (!isKept) void store.keep(manifestUrl, manifest, new Map([[file.name, bytes]]));
+  if (!isKept) void store.keep(manifestUrl, served as ServedManifest, new Map([[file.name, bytes]]));
   return Array.from(items);
 });
 

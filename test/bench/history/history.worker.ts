@@ -4,6 +4,7 @@ import { seededRandom } from '../../../src/core/random.js';
 import type { RecommendCall } from '../../../src/core/scoring-protocol.js';
 import { CallPacker, type Travelling } from '../../../src/core/travelling-shopper.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
+import { silentListener } from '../../support/scoring-calls.js';
 import { answerJob } from '../browser/answer-job.js';
 import type { HistoryJob, HistoryOutcome, HistoryTimes } from './history-job.js';
 
@@ -20,10 +21,7 @@ const RETENTION = { maxEvents: Number.MAX_SAFE_INTEGER, maxAgeMs: Number.MAX_SAF
 
 answerJob<HistoryJob, HistoryOutcome>(async ({ manifestUrl, lengths, rounds, itemCount }, progress) => {
   const service = createScoringService();
-  const loaded = await service.load(
-    { manifestUrl, device: 'auto', storage: 'leave', gpuLosses: 0 },
-    { progress() {}, headLoaded() {}, deviceChanged() {} },
-  );
+  const loaded = await service.load({ manifestUrl, device: 'auto', storage: 'leave', gpuLosses: 0 }, silentListener);
   if (loaded === 'wants_gpu') throw new Error('a history is measured on the CPU');
   const calls = new CallPacker();
   const histories = lengths.map((length) => madeUpHistory(length, itemCount));

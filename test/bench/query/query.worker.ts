@@ -19,7 +19,10 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 /** In plain JavaScript and one thread: what the fusion costs beside the scan that every scorer needs. */
 answerJob<QueryJob, QueryOutcome>(async ({ manifestUrl, itemCount, lengths, k, rounds }, progress) => {
-  const { snapshot } = await loadSnapshot(manifestUrl, parseManifest(await downloadManifest(manifestUrl)));
+  const { snapshot } = await loadSnapshot(
+    manifestUrl,
+    parseManifest((await downloadManifest(manifestUrl, false)).bytes),
+  );
   const backend = createJsBackend(snapshot.embeddings);
   const nextItems = createNextItems(snapshot, backend);
   const random = seededRandom(1);

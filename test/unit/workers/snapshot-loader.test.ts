@@ -20,7 +20,8 @@ afterEach(async () => {
 });
 
 const load = async () => {
-  const manifest = parseManifest(await downloadManifest(server.manifestUrl, IDLE_MS));
+  const { bytes } = await downloadManifest(server.manifestUrl, false, IDLE_MS);
+  const manifest = parseManifest(bytes);
   return (await loadSnapshot(server.manifestUrl, manifest, { idleMs: IDLE_MS })).snapshot;
 };
 

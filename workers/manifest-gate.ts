@@ -1,0 +1,92 @@
+import type { LoadRequest, ServedManifest, ServiceListener } from '../src/core/scoring-protocol.js';
+import { type Manifest, parseManifest } from '../src/core/snapshot/manifest.js';
+import { acceptRelease, type Floor } from '../src/core/snapshot/trust.js';
+import { packError } from '../src/core/travelling-error.js';
+import { WindowshopError } from '../src/core/windowshop-error.js';
+import { downloadManifest } from '../src/network/download-manifest.js';
+import type { SnapshotStore } from './snapshot-store.js';
+
+/** A manifest that may be taken into use. */
+export interface AcceptedManifest {
+  manifest: Manifest;
+  /** As it was served: what was signed is these bytes. */
+  served: ServedManifest;
+  /** The latest release from now on, where the page does not trust every one. */
+  floor?: Floor;
+}
+
+/** Lets in what the page trusts, and nothing older than what it let in before. A page without keys trusts what is served. */
+export class ManifestGate {
+  readonly #request: LoadRequest;
+  readonly #listener: Pick<ServiceListener, 'signerOf' | 'refused'>;
+  readonly #store: SnapshotStore;
+  readonly #mayKeep: () => boolean;
+  #floor: Floor | undefined;
+
+  /** @param mayKeep  Whether something may be kept on the device, as things are now. */
+  constructor(
+    request: LoadRequest,
+    listener: Pick<ServiceListener, 'signerOf' | 'refused'>,
+    store: SnapshotStore,
+    mayKeep: () => boolean,
+  ) {
+    this.#request = request;
+    this.#listener = listener;
+    this.#store = store;
+    this.#mayKeep = mayKeep;
+  }
+
+  /**
+   * The manifest to begin with: as it is served, or where the server is away, or answers with what is not trusted, the one
+   * of an earlier visit. That one may be past its time: it was taken before that.
+   *
+   * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
+   */
+  async first(): Promise<AcceptedManifest & { isStale: boolean }> {
+    const { manifestUrl, manifest, trust } = this.#request;
+    if (trust !== undefined && this.#mayKeep()) this.#floor = await this.#store.readFloor(manifestUrl);
+    try {
+      const accepted = manifest === undefined ? await this.latest() : await this.#accept(manifest, Date.now());
+      return { ...accepted, isStale: false };
+    } catch (error) {
+      const isAway = error instanceof WindowshopError && error.code === 'snapshot_unreachable';
+      const kept =
+        (isAway || trust !== undefined) && this.#mayKeep() ? await this.#store.readManifest(manifestUrl) : undefined;
+      if (kept === undefined) throw error;
+      const accepted = { ...(await this.#accept(kept)), isStale: true };
+      if (!isAway) this.#listener.refused(packError(error));
+      return accepted;
+    }
+  }
+
+  /**
+   * The manifest as it is served now.
+   *
+   * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
+   */
+  async latest(): Promise<AcceptedManifest> {
+    const { manifestUrl, trust } = this.#request;
+    return this.#accept(await downloadManifest(manifestUrl, trust !== undefined), Date.now());
+  }
+
+  /** It is in use: nothing older is let in any more. */
+  async take({ floor }: AcceptedManifest): Promise<void> {
+    if (floor === undefined) return;
+    this.#floor = floor;
+    if (this.#mayKeep()) await this.#store.keepFloor(this.#request.manifestUrl, floor);
+  }
+
+  async #accept(served: ServedManifest, now?: number): Promise<AcceptedManifest> {
+    const { trust } = this.#request;
+    if (trust === undefined) return { manifest: parseManifest(served.bytes), served };
+    // Before anything is made of the bytes.
+    const key = served.signatures && (await this.#listener.signerOf(served.bytes, served.signatures));
+    if (key === undefined)
+      throw new WindowshopError(
+        'snapshot_invalid',
+        'manifest.sig: the manifest is not signed by a key that the page trusts',
+      );
+    const manifest = parseManifest(served.bytes);
+    return { manifest, served, floor: acceptRelease(manifest, key, { trust, floor: this.#floor, now }) };
+  }
+}
