@@ -6,7 +6,7 @@ import { cleanEvents, type EventCleaning, type Journeys } from './clean/clean-ev
 import type { CollectedCatalog } from './collect/catalog-collector.js';
 import type { EventLog } from './collect/event-collector.js';
 import type { ItemVectors } from './collect/vector-collector.js';
-import { detectLocale } from './features/detect-locale.js';
+import { catalogLocale } from './features/detect-locale.js';
 import { itemFeatures, likenessFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
 import { alikeItems } from './model/alike.js';
@@ -15,6 +15,7 @@ import type { HeldOutExample } from './model/held-out.js';
 import { itemEmbeddings } from './model/item-embeddings.js';
 import { learnBehavior } from './model/learn-behavior.js';
 import { popularity, ratedPopularity, shopperCounts } from './model/popularity.js';
+import { centeredVectors } from './model/vector-block.js';
 import { viewedWith } from './model/viewed-with.js';
 
 /** What was collected from the feeds. */
@@ -22,7 +23,8 @@ export interface BuildInput {
   catalog: CollectedCatalog;
   /** Absent when there is no log. */
   events?: EventLog;
-  vectors?: ItemVectors;
+  /** Blocks of vectors, each of a kind of its own: texts, pictures. */
+  vectors?: readonly ItemVectors[];
   /** What users did after the log, to learn from how far to trust each kind of evidence; default: the end of the log. */
   tuning?: readonly HeldOutExample[];
 }
@@ -56,7 +58,7 @@ export interface BuildResult {
  * @param onStep  Told before each step and within long ones, with the share that is done in [0, 1], for progress.
  */
 export function buildSnapshot(
-  { catalog, events, vectors, tuning }: BuildInput,
+  { catalog, events, vectors = [], tuning }: BuildInput,
   { dim, minShoppers, locale, without }: BuildOptions,
   onStep: (step: BuildStep, share: number) => void = () => {},
 ): BuildResult {
@@ -67,14 +69,15 @@ export function buildSnapshot(
   const itemCount = products.length;
 
   onStep('features', 0);
-  const language = locale ?? detectLocale(textsOf(items));
+  const language = locale ?? catalogLocale(items);
   const features = itemFeatures(items, language);
-  const contentRows = itemEmbeddings(features, dim, vectors);
+  const blocks = vectors.map(centeredVectors);
+  const contentRows = itemEmbeddings(features, dim, blocks);
 
   onStep('behavior', 0);
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
-    alikeItems: () => alikeItems(likenessFeatures(features), LIKES),
+    alikeItems: () => alikeItems(likenessFeatures(features), LIKES, blocks),
     ...(tuning && { tuning }),
     ...(without && { without }),
     onProgress: (share) => onStep('behavior', share),
@@ -105,13 +108,6 @@ export function buildSnapshot(
 }
 
 const hasEvents = ({ items }: Journeys): boolean => items.length > 0;
-
-function* textsOf(items: CollectedCatalog['items']): Iterable<string> {
-  for (const { product, description } of items) {
-    yield product.title;
-    yield description;
-  }
-}
 
 const emptyLog = (): EventLog => ({
   users: new Uint32Array(),

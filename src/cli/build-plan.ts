@@ -19,7 +19,11 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
   events: { value: 'FILE', help: 'what shoppers did' },
   'events-format': { value: 'FORMAT', help: `${EVENT_FORMATS.join(', ')}; sequences: "user item item …" per line` },
   'events-map': { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${EVENT_FIELDS.join(' ')}` },
-  vectors: { value: 'FILE', help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line' },
+  vectors: {
+    value: 'FILE',
+    isRepeatable: true,
+    help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line; a FILE for each kind',
+  },
   out: { value: 'DIR', help: 'where the snapshot goes' },
   dim: { value: 'N', help: 'length of the embeddings, 8 to 512 (default 64)' },
   locale: { value: 'xx', help: 'language of the texts (default: detected)' },
@@ -31,8 +35,8 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
 export interface BuildPlan {
   catalog: CatalogSource;
   events?: EventSource;
-  /** Path */
-  vectors?: string;
+  /** Paths, one for each block of vectors. */
+  vectors: string[];
   out: string;
   build: BuildOptions;
   /** Percent */
@@ -50,11 +54,10 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
   if (events === undefined && (eventMappings.size > 0 || call.option('events-format') !== undefined))
     throw new CommandError('bad_usage', 'build: --events-map and --events-format need --events');
   const locale = call.option('locale');
-  const vectors = call.option('vectors');
   return {
     catalog: readCatalogSource(call, 'build', catalog),
     ...(events === undefined ? {} : { events: { path: events, format: eventFormat, mappings: eventMappings } }),
-    ...(vectors === undefined ? {} : { vectors }),
+    vectors: call.options('vectors'),
     out,
     build: {
       dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),

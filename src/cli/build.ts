@@ -62,7 +62,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
 
     const { catalog, events, vectors } = feeds;
     const { content, cleaning } = buildSnapshot(
-      { catalog, ...(events && { events: events.log }), ...(vectors && { vectors }) },
+      { catalog, ...(events && { events: events.log }), vectors },
       plan.build,
       (step, share) => tellStep(progress, step, share),
     );

@@ -1,3 +1,5 @@
+import type { CatalogItem } from '../collect/read-product.js';
+
 /** Scripts that tell the language by themselves; kana before Han, since Japanese uses both. */
 const SCRIPTS: readonly (readonly [script: RegExp, locale: string])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 'ja'],
@@ -32,7 +34,17 @@ const SAMPLE_LENGTH = 200_000;
 /** Small words per word below which a text is a list of names in no particular language. */
 const MIN_SHARE = 0.02;
 
-/** The language of a catalogue's texts as BCP 47; English where nothing tells. */
+/** The language of a catalogue, see {@link detectLocale}. */
+export const catalogLocale = (items: readonly CatalogItem[]): string => detectLocale(textsOf(items));
+
+function* textsOf(items: readonly CatalogItem[]): Iterable<string> {
+  for (const { product, description } of items) {
+    yield product.title;
+    yield description;
+  }
+}
+
+/** The language of texts as BCP 47; English where nothing tells. */
 export function detectLocale(texts: Iterable<string>): string {
   let sample = '';
   for (const text of texts) {

@@ -1,15 +1,6 @@
 import { seededRandom } from '../../core/random.js';
+import type { LinearOperator } from './linear-operator.js';
 import { symmetricEigen } from './symmetric-eigen.js';
-
-/** A matrix [rowCount, columnCount] that is known by what it does to blocks of K vectors, all row-major. */
-export interface LinearOperator {
-  rowCount: number;
-  columnCount: number;
-  /** [columnCount, K] → [rowCount, K] */
-  multiply(x: Float32Array, k: number): Float32Array;
-  /** [rowCount, K] → [columnCount, K] */
-  multiplyTransposed(y: Float32Array, k: number): Float32Array;
-}
 
 /** More vectors than asked for, so that the last ones asked for are good too. */
 const OVERSAMPLING = 16;

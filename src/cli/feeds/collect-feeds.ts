@@ -15,7 +15,8 @@ import { readVectors } from './read-vectors.js';
 export interface Feeds {
   catalog: CollectedCatalog;
   events: CollectedEvents | undefined;
-  vectors: ItemVectors | undefined;
+  /** One for each file. */
+  vectors: ItemVectors[];
 }
 
 /** What has been counted so far, for the answer of a build and also of one that fails. */
@@ -57,8 +58,9 @@ export async function collectFeeds(
       unmatched: events.unmatched,
       rejected: counts.rejected + events.rejections.length,
     });
-  const vectors = plan.vectors && (await collectVectors(plan.vectors, index, catalog.items.length, progress));
-  return { catalog, events, vectors: vectors || undefined };
+  const vectors: ItemVectors[] = [];
+  for (const path of plan.vectors) vectors.push(await collectVectors(path, index, catalog.items.length, progress));
+  return { catalog, events, vectors };
 }
 
 export async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {

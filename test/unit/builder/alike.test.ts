@@ -51,6 +51,26 @@ describe('alike', () => {
     expect(nearest(0.2)).toBe(2);
   });
 
+  test('takes vectors for further columns, of which an item may have none', () => {
+    const block = blockOf(Array(4).fill('soap'));
+    // idf of soap, which all have: 0.1, but the row of a block has its weight for its length: 1.
+    const vectors = { length: 2, rows: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 0) };
+    // With 0.6 for the length of a vector, squared lengths of 1.36, but 1 for the last. 0 and 1: (1 + 0.36) / 1.36;
+    // 0 and 3: 1 / √1.36 = 0.8575; 0 and 2: 1 / 1.36 = 0.7353.
+    expect(listOf(alikeItems([block], 3, [vectors]), 0)).toEqual([
+      [1, expect.closeTo(1, 5)],
+      [3, expect.closeTo(0.8575, 4)],
+      [2, expect.closeTo(0.7353, 4)],
+    ]);
+  });
+
+  test('leaves out what the vectors set further apart than the terms bring together', () => {
+    const vectors = { length: 1, rows: Float32Array.of(1, -1, 1) };
+    expect(listOf(alikeItems([blockOf(Array(3).fill('soap'), 0.5)], 3, [vectors]), 0)).toEqual([
+      [2, expect.closeTo(1, 5)],
+    ]);
+  });
+
   test('names the same as all pairs compared, in a small catalogue', () => {
     const item = fc
       .uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { maxLength: 4 })

@@ -19,7 +19,7 @@ const shop: FieldValues<ReadField>[] = Array.from({ length: 40 }, (_, n) => ({
 
 function build(
   rows: FieldValues<ReadField>[],
-  options: { sequences?: string[]; vectors?: string[]; dim?: number } = {},
+  options: { sequences?: string[]; vectors?: string[][]; dim?: number } = {},
 ) {
   const collector = new CatalogCollector();
   rows.forEach((row, i) => {
@@ -31,13 +31,16 @@ function build(
   options.sequences?.forEach((line, i) => {
     events.addSequence(line, i + 1);
   });
-  const vectors = new VectorCollector(index, catalog.items.length);
-  for (const line of options.vectors ?? []) vectors.addLine(line);
+  const vectors = options.vectors?.map((lines) => {
+    const block = new VectorCollector(index, catalog.items.length);
+    for (const line of lines) block.addLine(line);
+    return block.finish().vectors;
+  });
   return buildSnapshot(
     {
       catalog,
       ...(options.sequences && { events: events.finish().log }),
-      ...(options.vectors && { vectors: vectors.finish().vectors }),
+      ...(vectors && { vectors }),
     },
     { dim: options.dim ?? 16, minShoppers: 1 },
   ).content;
@@ -107,14 +110,36 @@ describe('embeddings', () => {
     ]) {
       const content = build(rows, {
         vectors: [
-          JSON.stringify({ id: '0', vector: a }),
-          `1 ${a.map((x) => x * 2).join(' ')}`,
-          JSON.stringify({ id: 2, vector: b }),
-          `3 ${b.join(' ')}`,
+          [
+            JSON.stringify({ id: '0', vector: a }),
+            `1 ${a.map((x) => x * 2).join(' ')}`,
+            JSON.stringify({ id: 2, vector: b }),
+            `3 ${b.join(' ')}`,
+          ],
         ],
       });
       expect([0, 1, 2, 3].map((item) => nearest(content, item)[0])).toEqual([1, 0, 3, 2]);
     }
+  });
+});
+
+describe('several blocks of vectors', () => {
+  // Texts without anything in common. The first block pairs 0 with 1 and 2 with 3, the second 2 with 3 and 4 with 5.
+  const rows = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot'].map((title, i) => ({ id: String(i), title }));
+  const texts = ['0 1 0 0', '1 1 0.1 0', '2 0 1 0.1', '3 0 1 0'];
+  const pictures = ['2 1 0', '3 0.9 0.1', '4 0 1', '5 0.1 0.9'];
+
+  test('each bring together what is near in them, and an item may be missing from one', () => {
+    const content = build(rows, { vectors: [texts, pictures] });
+    expect(rows.map((_, item) => nearest(content, item)[0])).toEqual([1, 0, 3, 2, 5, 4]);
+  });
+
+  test('have the same say, in whatever unit each is', () => {
+    const tenfold = pictures.map((line) => line.replace(/ .*/, (numbers) => numbers.replace(/\S+/g, (x) => `${x}e3`)));
+    const [a, b] = [pictures, tenfold].map((block) => build(rows, { vectors: [texts, block] }).embeddings);
+    a.forEach((value, i) => {
+      expect(b[i]).toBeCloseTo(value, 5);
+    });
   });
 });
 

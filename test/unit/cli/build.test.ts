@@ -367,4 +367,18 @@ describe('bad input', () => {
     expect(some.stderr).toContain('1 vectors are for items that the catalogue lacks');
     expect(some.stderr).toContain('1 lines of');
   });
+
+  test('of several files of vectors each is read, and a bad one ends the build', async () => {
+    const catalog = lines('id,title', ...someRows(6));
+    const texts = await folder.file('1 1 0\n2 0 1\n9 1 1\n');
+    const pictures = await folder.file('1 1 0 0\n3 0 1 0\n7 0 0 1\n8 1 1 1\n');
+    const [one, both] = [
+      await build(catalog, '--vectors', texts),
+      await build(catalog, '--vectors', texts, '--vectors', pictures),
+    ];
+    expect(both.stderr).toMatch(/1 vectors are for items .*\n(.*\n)*.*2 vectors are for items/);
+    expect(both.json.version).not.toBe(one.json.version);
+    const bad = await build(catalog, '--vectors', texts, '--vectors', await folder.file('hello world\n'));
+    expect(bad.json.error).toMatchObject({ code: 'feed_unrecognized' });
+  });
 });
