@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { detectLocale } from '../../../src/builder/features/detect-locale.js';
+import { itemFeatures } from '../../../src/builder/features/item-features.js';
 import { pricePositions, recencies } from '../../../src/builder/features/positions.js';
 import { snapshotCurrency, withoutCurrency } from '../../../src/builder/features/snapshot-currency.js';
 import { createTokenizer } from '../../../src/builder/features/tokens.js';
+import { tfIdf } from '../../../src/builder/model/tf-idf.js';
+import type { Product } from '../../../src/core/product.js';
 
 describe('words', () => {
   test.each([
@@ -45,6 +48,39 @@ describe('the language of a catalogue', () => {
     ['en', []],
   ])('is %s', (locale, texts) => {
     expect(detectLocale(texts)).toBe(locale);
+  });
+});
+
+describe('of a kind of fact', () => {
+  /** Cosine of what two items are told by, all blocks together; the titles have nothing in common. */
+  function closeness(facts: readonly Partial<Product>[], a: number, b: number): number {
+    const items = facts.map((fact, i) => ({
+      product: { id: String(i), title: ['alpha', 'bravo', 'yolk'][i], ...fact },
+      description: '',
+    }));
+    const { offsets, columns, values } = tfIdf(itemFeatures(items, 'en'));
+    const row = (n: number) =>
+      new Map(
+        Array.from(columns.subarray(offsets[n], offsets[n + 1]), (column, e) => [column, values[offsets[n] + e]]),
+      );
+    let sum = 0;
+    for (const [column, value] of row(a)) sum += value * (row(b).get(column) ?? 0);
+    return sum;
+  }
+
+  test.each<[string, Partial<Product>[]]>([
+    ['categories', [{ category: ['Camp', 'Tents'] }, { category: ['Camp', 'Tents'] }, { category: ['Home', 'Cups'] }]],
+    ['broader categories', [{ category: ['Camp', 'Tents'] }, { category: ['Camp', 'Mats'] }, { category: ['Home'] }]],
+    ['brands', [{ brand: 'Fenn' }, { brand: 'FENN' }, { brand: 'Oru' }]],
+    ['tags', [{ tags: ['light', 'green'] }, { tags: ['light'] }, { tags: ['heavy'] }]],
+    [
+      'attributes',
+      [{ attributes: { color: 'red' } }, { attributes: { color: 'red' } }, { attributes: { color: 'blue' } }],
+    ],
+    ['prices', [{ price: 10 }, { price: 10 }, { price: 500 }]],
+    ['moments', ['2024-05-01', '2024-05-01', '2020-01-01'].map((publishedAt) => ({ publishedAt }))],
+  ])('%s bring items together', (_, facts) => {
+    expect(closeness(facts, 0, 1)).toBeGreaterThan(closeness(facts, 0, 2));
   });
 });
 
