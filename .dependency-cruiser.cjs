@@ -27,7 +27,16 @@ const PACKAGES = {
   'src/journey': ['idb'],
   'src/worker-client': ['comlink', '@noble/ed25519'],
   workers: ['comlink', '@tensorflow/'],
-  'src/cli': ['cac', 'cli-progress', 'csv-parse', 'html-entities', 'picocolors', 'saxes', 'node builtins'],
+  'src/cli': [
+    '@energetic-ai/',
+    'cac',
+    'cli-progress',
+    'csv-parse',
+    'html-entities',
+    'picocolors',
+    'saxes',
+    'node builtins',
+  ],
   'src/shop-server': ['node builtins'],
 };
 

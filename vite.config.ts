@@ -5,7 +5,10 @@ import { notices } from './src/packaging/notices.js';
 import { wasmKernels } from './src/packaging/wasm-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+  'dependencies' | 'peerDependencies',
+  Record<string, string>
+>;
 
 const TARGET = 'es2022';
 
@@ -59,7 +62,7 @@ const node = (): UserConfig => ({
     target: 'node20',
     rolldownOptions: {
       input: { cli: 'src/cli/main.ts', 'shop-server': 'src/shop-server/start.ts' },
-      external: [/^node:/, ...builtinModules, ...Object.keys(dependencies)],
+      external: [/^node:/, ...builtinModules, ...Object.keys({ ...dependencies, ...peerDependencies })],
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/node-[name]-[hash].js' },
     },
   },

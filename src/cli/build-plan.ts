@@ -11,6 +11,7 @@ import { EVENT_FORMATS, type EventSource } from './feeds/read-events.js';
 export const CATALOG_OPTIONS = {
   'catalog-format': { value: 'FORMAT', help: `${CATALOG_FORMATS.join(', ')} (default auto: by content)` },
   map: { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${CATALOG_FIELDS.join(' ')} attributes.NAME` },
+  'text-model': { help: 'compare texts by a pretrained model too, English only; it is installed apart' },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
 export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -37,6 +38,7 @@ export interface BuildPlan {
   events?: EventSource;
   /** Paths, one for each block of vectors. */
   vectors: string[];
+  usesTextModel: boolean;
   out: string;
   build: BuildOptions;
   /** Percent */
@@ -58,6 +60,7 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
     catalog: readCatalogSource(call, 'build', catalog),
     ...(events === undefined ? {} : { events: { path: events, format: eventFormat, mappings: eventMappings } }),
     vectors: call.options('vectors'),
+    usesTextModel: call.option('text-model') !== undefined,
     out,
     build: {
       dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),

@@ -4,6 +4,7 @@ import { type BuildStep, buildSnapshot } from '../builder/build-snapshot.js';
 import { missingValues } from '../builder/clean/missing-values.js';
 import { TEXT_LIMITS } from '../builder/collect/read-product.js';
 import type { Rejection } from '../builder/collect/rejection.js';
+import { catalogLocale } from '../builder/features/detect-locale.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
 import { encodeSnapshot } from '../core/snapshot/encode-snapshot.js';
@@ -19,6 +20,7 @@ import { Progress } from './progress.js';
 import { nodeCodec } from './snapshot-files/node-codec.js';
 import { MANIFEST_NAME } from './snapshot-files/read-snapshot.js';
 import { writeRejections, writeSnapshot } from './snapshot-files/write-snapshot.js';
+import { textVectors } from './text-model.js';
 
 /** Rows of one kind of fault that are named on stderr; the file of all of them is beside the snapshot. */
 const NAMED_REJECTIONS = 5;
@@ -61,9 +63,11 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     await refuseWorthless(plan, feeds, rejections);
 
     const { catalog, events, vectors } = feeds;
+    const locale = plan.build.locale ?? catalogLocale(catalog.items);
+    if (plan.usesTextModel) vectors.push(await textVectors(catalog.items, locale, progress));
     const { content, cleaning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), vectors },
-      plan.build,
+      { ...plan.build, locale },
       (step, share) => tellStep(progress, step, share),
     );
     progress.step('writing');

@@ -6,6 +6,8 @@ export type CommandErrorCode =
   | 'feed_unrecognized'
   | 'no_items'
   | 'too_many_rejected'
+  | 'text_model_language'
+  | 'text_model_missing'
   | 'write_failed'
   | 'snapshot_unreadable'
   | 'snapshot_invalid'

@@ -49,6 +49,7 @@ const OWN_OPTIONS: Record<ProtocolName, readonly string[]> = {
 /** What an evaluation was asked for, checked. */
 export type EvaluatePlan = EvaluateFiles & {
   catalog?: CatalogSource;
+  usesTextModel: boolean;
   k: number;
   split: Split;
   /** Parts of the validation; absent = it is asked as one. */
@@ -85,13 +86,15 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
   if (call.option('folds') !== undefined && split !== 'validation')
     throw new CommandError('bad_usage', 'evaluate: --folds needs --split validation');
   const catalog = call.option('catalog');
-  if (catalog === undefined && (call.options('map').length > 0 || call.option('catalog-format') !== undefined))
-    throw new CommandError('bad_usage', 'evaluate: --map and --catalog-format need --catalog');
+  const ofCatalog = Object.keys(CATALOG_OPTIONS);
+  if (catalog === undefined && ofCatalog.some((name) => call.option(name) !== undefined))
+    throw new CommandError('bad_usage', `evaluate: --${ofCatalog.join(', --')} need --catalog`);
   const report = call.option('report');
   if (report === '') throw new CommandError('bad_usage', 'evaluate: --report needs the name of a file');
   return {
     ...readFiles(call, protocol, split),
     ...(catalog === undefined ? {} : { catalog: readCatalogSource(call, 'evaluate', catalog) }),
+    usesTextModel: call.option('text-model') !== undefined,
     k: numberOption(call, 'k', { fallback: DEFAULT_K[protocol], min: 1, max: MAX_K }),
     split,
     ...(call.option('folds') === undefined

@@ -1,4 +1,5 @@
 import type { CatalogItem } from '../../builder/collect/read-product.js';
+import { catalogLocale } from '../../builder/features/detect-locale.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import { createJsBackend } from '../../core/scoring/js-backend.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
@@ -19,6 +20,7 @@ import { CommandError } from '../command-error.js';
 import { collectCatalog, listenerFor } from '../feeds/collect-feeds.js';
 import { packageVersion } from '../package-files.js';
 import type { Progress } from '../progress.js';
+import { textVectors } from '../text-model.js';
 import type { EvaluatePlan } from './evaluate-plan.js';
 import { countExamples, hashFiles, readExamples, readSequences } from './read-files.js';
 import { snapshotModel } from './snapshot-model.js';
@@ -41,8 +43,9 @@ export async function measure(
     const described = items.filter(({ product }) => product.title !== '').length;
     progress.note(`the catalogue describes ${described} of ${itemCount} items`);
   }
+  const vectors = plan.usesTextModel ? [await textVectors(items, catalogLocale(items), progress)] : [];
   const tuning = tuningOf(heldOut, hidden);
-  const { snapshot, ...cost } = await snapshotModel(items, trainingLog(training, plan.protocol), {
+  const { snapshot, ...cost } = await snapshotModel({ items, vectors }, trainingLog(training, plan.protocol), {
     minShoppers: plan.minShoppers,
     without: plan.without,
     ...tuning,
@@ -50,7 +53,7 @@ export async function measure(
   });
   if (plan.without.length > 0 && !snapshot.fusion)
     progress.note('warning: the log is too small to learn a score from, so --without changes nothing');
-  const methods = methodsOf(plan, { training, items, snapshot, ...tuning }, progress);
+  const methods = methodsOf(plan, { training, items, vectors, snapshot, ...tuning }, progress);
   const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot, methods }, progress);
 
   const { protocol, split, k, minShoppers, seed, without, command } = plan;
@@ -79,7 +82,7 @@ function tuningOf({ tuning }: HeldOut, hidden: ReadonlySet<number>): { tuning?: 
 /** Trains the methods that were asked for. */
 function methodsOf(
   { methods, protocol, minShoppers, seed }: EvaluatePlan,
-  trained: Pick<MethodInput, 'training' | 'items' | 'snapshot' | 'tuning'>,
+  trained: Pick<MethodInput, 'training' | 'items' | 'vectors' | 'snapshot' | 'tuning'>,
   progress: Progress,
 ): Ranker[] {
   const rankers = trainMethods(methods, { ...trained, protocol, minShoppers, seed }, (name) =>

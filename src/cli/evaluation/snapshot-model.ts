@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildStep, buildSnapshot } from '../../builder/build-snapshot.js';
 import type { EventLog } from '../../builder/collect/event-collector.js';
 import type { CatalogItem } from '../../builder/collect/read-product.js';
+import type { ItemVectors } from '../../builder/collect/vector-collector.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import { encodeSnapshot } from '../../core/snapshot/encode-snapshot.js';
@@ -44,14 +45,14 @@ export interface SnapshotModelOptions {
  * @throws {CommandError} `write_failed`
  */
 export async function snapshotModel(
-  items: CatalogItem[],
+  { items, vectors }: { items: CatalogItem[]; vectors: readonly ItemVectors[] },
   events: EventLog,
   { minShoppers, tuning, without, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
   const { content } = buildSnapshot(
-    { catalog, events, ...(tuning && { tuning }) },
+    { catalog, events, vectors, ...(tuning && { tuning }) },
     { dim: DIM, minShoppers, ...(without && { without }) },
     onStep,
   );

@@ -1,4 +1,5 @@
 import type { CatalogItem } from '../../builder/collect/read-product.js';
+import type { ItemVectors } from '../../builder/collect/vector-collector.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import type { ProtocolName } from '../protocol.js';
@@ -9,6 +10,8 @@ export interface MethodInput {
   training: Sequences;
   /** [N] item n of the training part is the item n of the snapshot. */
   items: readonly CatalogItem[];
+  /** Blocks of vectors, for the items in this order. */
+  vectors?: readonly ItemVectors[];
   /** Built from the same training part. */
   snapshot: Snapshot;
   protocol: ProtocolName;

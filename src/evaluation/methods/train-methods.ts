@@ -57,7 +57,7 @@ export function trainMethods(
   // What several methods rest on is made once, and only if one of them is asked for.
   const interactions = once(() => interactionMatrix(training, itemCount));
   const factors = once(() => implicitAls(interactions(), { ...ALS, seed }));
-  const content = once(() => contentBased(input.items, snapshot.manifest.locale));
+  const content = once(() => contentBased(input.items, snapshot.manifest.locale, input.vectors));
   const behavior = once(() => itemBased(training, itemCount, minShoppers));
 
   const train: Record<MethodName, () => ItemScores | undefined> = {
