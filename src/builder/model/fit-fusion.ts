@@ -27,15 +27,20 @@ const RIDGE = 1e-3;
 const NEW_ITEM_BOOST = 1.25;
 const FACTORS = 1 + CONTEXT_COUNT;
 
-/** Examples as the fit reads them: candidate c of example e stands at row `offsets[e] + c`. */
-interface Examples {
-  offsets: Uint32Array;
-  /** [rows, F] */
+/** A held-out example as the fit reads it. */
+interface FitExample {
+  /** [candidates, F] */
   features: Float32Array;
-  /** Row of each target. */
-  targets: Uint32Array;
-  /** [E, 1 + C] */
-  contexts: Float64Array;
+  /** Row of the target; −1 where it is no candidate, and then there are no features. */
+  target: number;
+  /** [C] */
+  context: Float64Array;
+}
+
+/** With the context as the weights read it. */
+interface StandardExample extends FitExample {
+  /** [1 + C] */
+  x: Float64Array;
 }
 
 /**
@@ -51,12 +56,13 @@ export function fitFusion(
   heldOut: readonly HeldOutExample[],
   without: readonly FusionFeature[] = [],
 ): Float32Array | undefined {
-  const evidences = heldOut.map(({ history }) => journeyEvidence(source, viewedJourney(history)));
+  const read = heldOut.map((example) => readExample(source, example, without));
   const fusion = new Float32Array(FUSION_LENGTH);
-  fusion.set(contextMoments(evidences.map(({ context }) => context)));
-  const examples = collect(source, heldOut, evidences, fusion);
-  blank(examples, without);
-  if (examples.targets.length < FEWEST_EXAMPLES) return undefined;
+  fusion.set(contextMoments(read.map(({ context }) => context)));
+  const examples = read
+    .filter(({ target }) => target >= 0)
+    .map((example): StandardExample => ({ ...example, x: standardContext(fusion, example.context) }));
+  if (examples.length < FEWEST_EXAMPLES) return undefined;
   const scales = featureScales(examples);
   const theta = minimize(FEATURE_COUNT * FACTORS, (point, gradient) => loss(examples, scales, point, gradient));
   theta.forEach((value, i) => {
@@ -78,41 +84,25 @@ function contextMoments(contexts: readonly Float64Array[]): Float64Array {
   return moments;
 }
 
-function collect(
+/** Asks the evidence of one example for the features of all its candidates, and lets go of it. */
+function readExample(
   source: FusionSource,
-  heldOut: readonly HeldOutExample[],
-  evidences: readonly JourneyEvidence[],
-  fusion: Float32Array,
-): Examples {
-  const offsets = [0];
-  const chunks: Float32Array[] = [];
-  const targets: number[] = [];
-  const contexts: number[] = [];
-  for (const [e, evidence] of evidences.entries()) {
-    const candidates = [...new Set([...scanned(source, evidence), ...evidence.proposed])];
-    const place = candidates.indexOf(heldOut[e].target);
-    if (place < 0) continue;
-    const start = offsets[offsets.length - 1];
-    const features = new Float64Array(candidates.length * FEATURE_COUNT);
-    for (const [c, item] of candidates.entries()) evidence.writeFeatures(item, features, c * FEATURE_COUNT);
-    chunks.push(new Float32Array(features));
-    targets.push(start + place);
-    contexts.push(...standardContext(fusion, evidence.context));
-    offsets.push(start + candidates.length);
+  { history, target }: HeldOutExample,
+  without: readonly FusionFeature[],
+): FitExample {
+  const evidence = journeyEvidence(source, viewedJourney(history));
+  const { context } = evidence;
+  const candidates = [...new Set([...scanned(source, evidence), ...evidence.proposed])];
+  const place = candidates.indexOf(target);
+  if (place < 0) return { features: new Float32Array(), target: place, context };
+  const features = new Float32Array(candidates.length * FEATURE_COUNT);
+  const row = new Float64Array(FEATURE_COUNT);
+  for (const [c, item] of candidates.entries()) {
+    evidence.writeFeatures(item, row, 0);
+    for (const feature of without) row[FUSION_FEATURES.indexOf(feature)] = 0;
+    features.set(row, c * FEATURE_COUNT);
   }
-  const features = new Float32Array(offsets[offsets.length - 1] * FEATURE_COUNT);
-  for (const [e, chunk] of chunks.entries()) features.set(chunk, offsets[e] * FEATURE_COUNT);
-  return {
-    offsets: Uint32Array.from(offsets),
-    features,
-    targets: Uint32Array.from(targets),
-    contexts: Float64Array.from(contexts),
-  };
-}
-
-function blank({ features }: Examples, without: readonly FusionFeature[]): void {
-  for (const feature of without)
-    for (let at = FUSION_FEATURES.indexOf(feature); at < features.length; at += FEATURE_COUNT) features[at] = 0;
+  return { features, target: place, context };
 }
 
 function scanned({ embeddings }: FusionSource, { encoded }: JourneyEvidence): Uint32Array {
@@ -124,47 +114,48 @@ function scanned({ embeddings }: FusionSource, { encoded }: JourneyEvidence): Ui
 }
 
 /** The deviation of each feature, so that the ridge treats them alike. [F] */
-function featureScales({ features }: Examples): Float64Array {
+function featureScales(examples: readonly FitExample[]): Float64Array {
   const sums = new Float64Array(FEATURE_COUNT);
   const squares = new Float64Array(FEATURE_COUNT);
-  const rows = features.length / FEATURE_COUNT;
-  for (let at = 0; at < features.length; at++) {
-    sums[at % FEATURE_COUNT] += features[at];
-    squares[at % FEATURE_COUNT] += features[at] ** 2;
+  let rows = 0;
+  for (const { features } of examples) {
+    rows += features.length / FEATURE_COUNT;
+    for (let at = 0; at < features.length; at++) {
+      sums[at % FEATURE_COUNT] += features[at];
+      squares[at % FEATURE_COUNT] += features[at] ** 2;
+    }
   }
   return squares.map((square, f) => Math.sqrt(Math.max(1e-6, square / rows - (sums[f] / rows) ** 2)));
 }
 
 function loss(
-  { offsets, features, targets, contexts }: Examples,
+  examples: readonly StandardExample[],
   scales: Float64Array,
   theta: Float64Array,
   gradient: Float64Array,
 ): number {
-  const exampleCount = targets.length;
   const featureCount = scales.length;
   const weights = new Float64Array(featureCount);
   const slope = new Float64Array(featureCount);
   let scores = new Float64Array(1024);
   let total = 0;
   gradient.fill(0);
-  for (let e = 0; e < exampleCount; e++) {
-    const x = contexts.subarray(e * FACTORS, (e + 1) * FACTORS);
+  for (const { features, target, x } of examples) {
     for (let f = 0; f < featureCount; f++) {
       let weight = 0;
       for (let c = 0; c < FACTORS; c++) weight += theta[f * FACTORS + c] * x[c];
       weights[f] = weight / scales[f];
     }
-    const count = offsets[e + 1] - offsets[e];
+    const count = features.length / featureCount;
     if (scores.length < count) scores = new Float64Array(2 * count);
     let largest = Number.NEGATIVE_INFINITY;
-    for (let r = 0, at = offsets[e] * featureCount; r < count; r++) {
+    for (let r = 0, at = 0; r < count; r++) {
       let score = 0;
       for (let f = 0; f < featureCount; f++) score += weights[f] * features[at++];
       scores[r] = score;
       if (score > largest) largest = score;
     }
-    const own = scores[targets[e] - offsets[e]];
+    const own = scores[target];
     let sum = 0;
     for (let r = 0; r < count; r++) {
       scores[r] = Math.exp(scores[r] - largest);
@@ -172,13 +163,12 @@ function loss(
     }
     total += Math.log(sum) + largest - own;
     slope.fill(0);
-    for (let r = 0, at = offsets[e] * featureCount; r < count; r++) {
+    for (let r = 0, at = 0; r < count; r++) {
       const share = scores[r] / sum;
       for (let f = 0; f < featureCount; f++) slope[f] += share * features[at++];
     }
-    const target = targets[e] * featureCount;
     for (let f = 0; f < featureCount; f++) {
-      const change = (slope[f] - features[target + f]) / scales[f] / exampleCount;
+      const change = (slope[f] - features[target * featureCount + f]) / scales[f] / examples.length;
       for (let c = 0; c < FACTORS; c++) gradient[f * FACTORS + c] += change * x[c];
     }
   }
@@ -187,5 +177,5 @@ function loss(
     squares += theta[i] ** 2;
     gradient[i] += RIDGE * theta[i];
   }
-  return total / exampleCount + (RIDGE / 2) * squares;
+  return total / examples.length + (RIDGE / 2) * squares;
 }

@@ -61,14 +61,16 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
       ...{ itemCount, dim, minShoppers, contentRows, likes },
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
-  const { training, examples } = tuning ? { training: trusted, examples: tuning } : holdOut(trusted, TUNING_EXAMPLES);
+  const { training, examples } = tuning
+    ? { training: trusted, examples: drawn([...tuning], TUNING_EXAMPLES) }
+    : holdOut(trusted, TUNING_EXAMPLES);
   // Some items are kept from the first training as if they were new: what that does to them is learned like the rest.
   const isNew = drawNew(itemCount, likes);
   const hasNew = isNew.includes(1);
   const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
   if (stepCount(known) < FEWEST_STEPS / 2) return undefined;
   const first = train(known, 0, 0.5);
-  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), drawn([...examples], TUNING_EXAMPLES), without);
+  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), examples, without);
   if (!fusion) return undefined;
   return { ...(known === trusted ? first : train(trusted, 0.5, 1)), fusion, alike };
 }
