@@ -47,6 +47,8 @@ const LIKES = 50;
 
 export interface BuildResult {
   content: SnapshotContent;
+  /** [N, D] embeddings from content alone; rows of length 1, or 0 where nothing is known. */
+  contentRows: Float32Array;
   cleaning: CatalogCleaning & EventCleaning;
 }
 
@@ -103,6 +105,7 @@ export function buildSnapshot(
         popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       }),
     },
+    contentRows,
     cleaning: { ...catalogCleaning, ...eventCleaning },
   };
 }

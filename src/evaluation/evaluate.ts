@@ -1,5 +1,6 @@
 import { itemSimilarity } from '../core/scoring/content-query.js';
 import { UNNAMED } from '../core/snapshot/layout.js';
+import { quantizeRows } from '../core/snapshot/quantize.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import {
   coverage,
@@ -26,6 +27,8 @@ import type { Ranker } from './ranker.js';
 export interface ItemFacts {
   /** [N] interactions of each item in training. */
   interactions: Uint32Array;
+  /** What tells which items are alike. */
+  similarityBy: 'content' | 'behavior';
   /** In [−1, 1]; undefined where nothing is known about one of the two. */
   similarity(a: number, b: number): number | undefined;
   categoryOf(item: number): number | undefined;
@@ -106,13 +109,27 @@ export async function evaluate(
   };
 }
 
-/** What a snapshot knows about its items. */
-export const itemFactsOf = ({ embeddings, category }: Snapshot, interactions: Uint32Array): ItemFacts => ({
-  interactions,
-  similarity: (a, b) =>
-    embeddings.scales[a] === 0 || embeddings.scales[b] === 0 ? undefined : itemSimilarity(embeddings, a, b),
-  categoryOf: (item) => (category[item] === UNNAMED ? undefined : category[item]),
-});
+/**
+ * What is known about the items of a snapshot. Alike is what is alike by content; only where content says nothing of any
+ * item, what the embeddings of the snapshot put side by side: those are learned to lie near what is met in turn.
+ *
+ * @param contentRows   [N, D] rows of length 1, or 0.
+ * @param interactions  [N]
+ */
+export function itemFactsOf(
+  { embeddings, category }: Snapshot,
+  contentRows: Float32Array,
+  interactions: Uint32Array,
+): ItemFacts {
+  const hasContent = contentRows.some((x) => x !== 0);
+  const rows = hasContent ? { ...embeddings, ...quantizeRows(contentRows, embeddings.dim) } : embeddings;
+  return {
+    interactions,
+    similarityBy: hasContent ? 'content' : 'behavior',
+    similarity: (a, b) => (rows.scales[a] === 0 || rows.scales[b] === 0 ? undefined : itemSimilarity(rows, a, b)),
+    categoryOf: (item) => (category[item] === UNNAMED ? undefined : category[item]),
+  };
+}
 
 /** The sums over the lists of one ranker. */
 class Tally {

@@ -4,7 +4,7 @@ import type { EvaluationSummary } from './summary.js';
 
 /** One summary of several folds: rows and costs are means, the examples are all of them. */
 export function meanSummary(folds: readonly EvaluationSummary[]): EvaluationSummary {
-  const [{ protocol, split, k, minShoppers, seed, dataHash, version, command, without, models }] = folds;
+  const [{ protocol, split, k, minShoppers, seed, diversityBy, dataHash, version, command, without, models }] = folds;
   const mean = meanOf(folds);
   const { name: _, ...own } = meanFigures(folds.map((fold) => ({ ...fold, name: '' })));
   const rows = (read: (fold: EvaluationSummary) => readonly RankerFigures[]): RankerFigures[] =>
@@ -14,7 +14,7 @@ export function meanSummary(folds: readonly EvaluationSummary[]): EvaluationSumm
     });
   return {
     ...own,
-    ...{ protocol, split, k, minShoppers, seed, dataHash, version, command },
+    ...{ protocol, split, k, minShoppers, seed, diversityBy, dataHash, version, command },
     folds: folds.length,
     examples: folds.reduce((sum, { examples }) => sum + examples, 0),
     candidates: mean.candidates,

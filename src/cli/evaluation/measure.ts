@@ -5,7 +5,12 @@ import { createJsBackend } from '../../core/scoring/js-backend.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { baselines, interactionCounts } from '../../evaluation/baselines.js';
 import { drawNumbers, pick } from '../../evaluation/draw.js';
-import { type Evaluation, evaluate as evaluateRankers, itemFactsOf } from '../../evaluation/evaluate.js';
+import {
+  type Evaluation,
+  evaluate as evaluateRankers,
+  type ItemFacts,
+  itemFactsOf,
+} from '../../evaluation/evaluate.js';
 import { leaveOneOut } from '../../evaluation/leave-one-out.js';
 import type { MethodInput } from '../../evaluation/methods/method-input.js';
 import { trainMethods } from '../../evaluation/methods/train-methods.js';
@@ -45,7 +50,7 @@ export async function measure(
   }
   const vectors = plan.usesTextModel ? [await textVectors(items, catalogLocale(items), progress)] : [];
   const tuning = tuningOf(heldOut, hidden);
-  const { snapshot, ...cost } = await snapshotModel({ items, vectors }, trainingLog(training, plan.protocol), {
+  const { snapshot, contentRows, ...cost } = await snapshotModel({ items, vectors }, trainingLog(training, plan.protocol), {
     minShoppers: plan.minShoppers,
     without: plan.without,
     ...tuning,
@@ -54,13 +59,15 @@ export async function measure(
   if (plan.without.length > 0 && !snapshot.fusion)
     progress.note('warning: the log is too small to learn a score from, so --without changes nothing');
   const methods = methodsOf(plan, { training, items, vectors, snapshot, ...tuning }, progress);
-  const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot, methods }, progress);
+  const facts = itemFactsOf(snapshot, contentRows, interactionCounts(training, itemCount));
+  const { examples, rankers } = await ask(plan, heldOut, { training, hidden, snapshot, methods, facts }, progress);
 
   const { protocol, split, k, minShoppers, seed, without, command } = plan;
   const [{ name: _, ...own }, ...others] = rankers;
   const baselineCount = others.length - methods.length;
   return {
     ...{ protocol, split, k, ...own, examples, candidates: itemCount, ...cost, minShoppers, seed },
+    diversityBy: facts.similarityBy,
     ...{ dataHash: await hashFiles(pathsOf(plan)), version: packageVersion(), command },
     baselines: others.slice(0, baselineCount),
     ...(plan.methods.length > 0 ? { models: others.slice(baselineCount) } : {}),
@@ -99,13 +106,14 @@ interface Trained {
   hidden: ReadonlySet<number>;
   snapshot: Snapshot;
   methods: readonly Ranker[];
+  facts: ItemFacts;
 }
 
 /** Puts the examples, or a sample of them, to the snapshot and to the baselines. */
 async function ask(
   { protocol, sample, k, hideShare, seed }: EvaluatePlan,
   { count, itemCount, examples }: HeldOut,
-  { training, hidden, snapshot, methods }: Trained,
+  { training, hidden, snapshot, methods, facts }: Trained,
   progress: Progress,
 ): Promise<Evaluation> {
   const isSample = sample !== undefined && sample < count;
@@ -116,7 +124,7 @@ async function ask(
     [snapshotRanker(snapshot, backend, protocol), ...baselines(training, itemCount, protocol), ...methods],
     {
       k,
-      facts: itemFactsOf(snapshot, interactionCounts(training, itemCount)),
+      facts,
       excludesInput: protocol === 'leave-one-out',
       ...(hideShare > 0 ? { hidden } : {}),
       seed,

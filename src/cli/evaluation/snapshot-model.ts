@@ -21,6 +21,8 @@ const BUILT_AT = '2020-01-01T00:00:00Z';
 /** A snapshot of the training part as a browser would have it, and what it cost. */
 export interface SnapshotModel {
   snapshot: Snapshot;
+  /** [N, D] what content alone says of the items; rows of zeros where it says nothing. */
+  contentRows: Float32Array;
   /** All files that the manifest names, and the manifest. */
   snapshotBytes: number;
   /**
@@ -51,7 +53,7 @@ export async function snapshotModel(
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
-  const { content } = buildSnapshot(
+  const { content, contentRows } = buildSnapshot(
     { catalog, events, vectors, ...(tuning && { tuning }) },
     { dim: DIM, minShoppers, ...(without && { without }) },
     onStep,
@@ -64,6 +66,7 @@ export async function snapshotModel(
     const scored = encoded.manifest.files.filter(({ role }) => role !== 'catalog' && role !== 'head');
     return {
       snapshot: (await readSnapshot(folder)).snapshot,
+      contentRows,
       snapshotBytes: bytes,
       bytesPerItem: scored.reduce((sum, file) => sum + file.bytes, 0) / items.length,
       buildMs,

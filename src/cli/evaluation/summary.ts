@@ -17,6 +17,8 @@ export interface EvaluationSummary extends Omit<Row, 'name'> {
   buildMs: number;
   minShoppers: number;
   seed: number;
+  /** What tells which items of a list are alike. */
+  diversityBy: 'content' | 'behavior';
   /** Of what the files hold, packed or not. */
   dataHash: string;
   /** Of the package. */
@@ -50,10 +52,11 @@ export const basisOf = ({
   seed,
   dataHash,
   version,
+  diversityBy,
   without,
 }: EvaluationSummary): string =>
   [
-    `${protocol}, ${split}: ${examples} examples, ${candidates} candidates, K = ${k}, seed ${seed}, data ${dataHash}, windowshop ${version}`,
+    `${protocol}, ${split}: ${examples} examples, ${candidates} candidates, K = ${k}, seed ${seed}, data ${dataHash}, windowshop ${version}, diversity by ${diversityBy}`,
     ...(without ? [`without ${without.join(', ')}`] : []),
   ].join(', ');
 

@@ -147,6 +147,7 @@ describe('leave-one-out', () => {
     // Two of ten items, each the target of four of forty histories.
     expect([cold.examples, warm.examples]).toEqual([8, 32]);
     expect([blind.candidates, json.candidates]).toEqual([ITEMS, ITEMS]);
+    expect([blind.diversityBy, json.diversityBy]).toEqual(['behavior', 'content']);
     expect(cold.hitRate).toBe(1);
     expect((blind.cold as Apart).hitRate).toBeLessThan(1);
   });
