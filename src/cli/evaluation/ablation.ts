@@ -4,9 +4,9 @@ import { FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-f
 const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
   repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
   popularity: ['recent', 'popular'],
-  embeddings: ['encoder', 'last', 'newEncoder'],
+  embeddings: ['encoder', 'newEncoder'],
   content: ['alike', 'newAlike'],
-  lists: ['viewedWith', 'viewedNext', 'support'],
+  lists: ['viewedWith', 'viewedNext'],
 };
 
 /** What `--without` can name. */

@@ -24,8 +24,6 @@ export type FusionSource = Pick<
  *   repeatCount   log(number of events about j)    for an item of the journey
  *   recent        log(1 + popularity of late / 0.3)
  *   popular       log(1 + popularity)
- *   last          4 · x̂[item 0] · x̂[j]
- *   support       log(1 + number of items of the journey with j in their viewedWith list)
  *   new…          1, encoder and alike once more for items that nobody has met yet: how far to trust content alone
  */
 export const FUSION_FEATURES = [
@@ -41,8 +39,6 @@ export const FUSION_FEATURES = [
   'repeatCount',
   'recent',
   'popular',
-  'last',
-  'support',
   'new',
   'newEncoder',
   'newAlike',
@@ -69,7 +65,6 @@ const VIEWED_WITH_UNIT = 3e-4;
 const VIEWED_NEXT_UNIT = 3e-3;
 const ALIKE_UNIT = 1e-3;
 const RECENT_UNIT = 0.3;
-const LAST_FACTOR = 4;
 
 /** The evidence of one kind of list: the sums of all items that occur, and their total. */
 interface Evidence {
@@ -101,8 +96,7 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
   const temperature = encoder?.temperature ?? 1;
   const places = new Map(liked.map(({ item }, p) => [item, p]));
   const asked = liked.slice(0, LIST_ITEMS);
-  const support = new Map<number, number>();
-  const together = evidenceOf(viewedWith, asked, VIEWED_WITH_DECAY, support);
+  const together = evidenceOf(viewedWith, asked, VIEWED_WITH_DECAY);
   const next = evidenceOf(viewedNext, asked.slice(0, 1), 1);
   const content = evidenceOf(alike, asked, ALIKE_DECAY);
   const last = liked[0]?.item;
@@ -138,12 +132,10 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       }
       target[at + 10] = Math.log1p(recentPopularityOf(source, item) / RECENT_UNIT);
       target[at + 11] = Math.log1p(popularityOf(source, item));
-      target[at + 12] = last === undefined ? 0 : LAST_FACTOR * itemSimilarity(embeddings, last, item);
-      target[at + 13] = Math.log1p(support.get(item) ?? 0);
       const isNew = source.popularityCodes[item] === 0 ? 1 : 0;
-      target[at + 14] = isNew;
-      target[at + 15] = isNew * target[at];
-      target[at + 16] = isNew * target[at + 3];
+      target[at + 12] = isNew;
+      target[at + 13] = isNew * target[at];
+      target[at + 14] = isNew * target[at + 3];
     },
     causesOf(feature, item) {
       switch (feature) {
@@ -155,10 +147,7 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
         case 'alike':
         case 'newAlike':
           return listCauses(alike, asked, ALIKE_DECAY, item);
-        case 'support':
-          return equalShares(listCauses(viewedWith, asked, 1, item));
         case 'viewedNext':
-        case 'last':
           return last === undefined ? [] : [{ item: last, share: 1 }];
         case 'recent':
         case 'popular':
@@ -181,12 +170,7 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
 export const lossWithout = (feature: FusionFeature, value: number, share: number): number =>
   isSum(feature) ? share : 1 - Math.log1p((1 - share) * Math.expm1(value)) / value;
 
-function evidenceOf(
-  lists: NeighborLists,
-  sources: readonly SequenceItem[],
-  decay: number,
-  support?: Map<number, number>,
-): Evidence {
+function evidenceOf(lists: NeighborLists, sources: readonly SequenceItem[], decay: number): Evidence {
   const sums = new Map<number, number>();
   let total = 0;
   for (const [p, { item }] of sources.entries()) {
@@ -194,7 +178,6 @@ function evidenceOf(
     forEachNeighbor(lists, item, (neighbor, similarity) => {
       sums.set(neighbor, (sums.get(neighbor) ?? 0) + weight * similarity);
       total += weight * similarity;
-      support?.set(neighbor, (support.get(neighbor) ?? 0) + 1);
     });
   }
   return { sums, total };
@@ -243,5 +226,3 @@ function inProportion(parts: { item: number; share: number }[]): Causes {
   const sum = parts.reduce((total, { share }) => total + share, 0);
   return sum === 0 ? [] : parts.map(({ item, share }) => ({ item, share: share / sum }));
 }
-
-const equalShares = (causes: Causes): Causes => causes.map(({ item }) => ({ item, share: 1 / causes.length }));

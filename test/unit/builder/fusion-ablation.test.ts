@@ -31,8 +31,9 @@ const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): nu
 test('evidence that a score is learned without keeps the weight 0, and what is left takes over', () => {
   const whole = fitFusion(snapshot, heldOut);
   expect(weightsOf(whole, 'viewedWith')[0]).toBeGreaterThan(0);
-  const without = fitFusion(snapshot, heldOut, ['viewedWith', 'support']);
+  expect(weightsOf(whole, 'repeat0')[0]).toBeLessThan(0);
+  const without = fitFusion(snapshot, heldOut, ['viewedWith', 'repeat0']);
   expect(weightsOf(without, 'viewedWith')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
-  expect(weightsOf(without, 'support')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
+  expect(weightsOf(without, 'repeat0')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
   expect(weightsOf(without, 'popular')[0]).toBeGreaterThan(weightsOf(whole, 'popular')[0]);
 });

@@ -233,12 +233,12 @@ test('what a score is learned without is told, and that it changes nothing where
     '--sequences',
     await folder.file(histories),
     '--without',
-    'popularity,last',
+    'popularity,repeat0',
   ];
   const { stdout, stderr } = await windowshop(...args);
-  expect(stdout).toContain(', without recent, popular, last\n');
+  expect(stdout).toContain(', without recent, popular, repeat0\n');
   expect(stderr).toContain('--without changes nothing');
-  expect((await windowshop(...args, '--json')).json.without).toEqual(['recent', 'popular', 'last']);
+  expect((await windowshop(...args, '--json')).json.without).toEqual(['recent', 'popular', 'repeat0']);
 });
 
 describe('ends with 1', () => {
