@@ -50,12 +50,16 @@ export async function measure(
   }
   const vectors = plan.usesTextModel ? [await textVectors(items, catalogLocale(items), progress)] : [];
   const tuning = tuningOf(heldOut, hidden);
-  const { snapshot, contentRows, ...cost } = await snapshotModel({ items, vectors }, trainingLog(training, plan.protocol), {
-    minShoppers: plan.minShoppers,
-    without: plan.without,
-    ...tuning,
-    onStep: (step, share) => tellStep(progress, step, share),
-  });
+  const { snapshot, contentRows, ...cost } = await snapshotModel(
+    { items, vectors },
+    trainingLog(training, plan.protocol),
+    {
+      minShoppers: plan.minShoppers,
+      without: plan.without,
+      ...tuning,
+      onStep: (step, share) => tellStep(progress, step, share),
+    },
+  );
   if (plan.without.length > 0 && !snapshot.fusion)
     progress.note('warning: the log is too small to learn a score from, so --without changes nothing');
   const methods = methodsOf(plan, { training, items, vectors, snapshot, ...tuning }, progress);
