@@ -36,6 +36,8 @@ export interface BuildOptions {
   minShoppers: number;
   /** BCP 47; default: detected from the texts. */
   locale?: string;
+  /** Share of the first places that new items are raised to, in [0, 1]; see `learnBehavior`. */
+  newItemShare?: number;
   /** Evidence that the learned score must do without: what is it worth? */
   without?: readonly FusionFeature[];
 }
@@ -61,7 +63,7 @@ export interface BuildResult {
  */
 export function buildSnapshot(
   { catalog, events, vectors = [], tuning }: BuildInput,
-  { dim, minShoppers, locale, without }: BuildOptions,
+  { dim, minShoppers, locale, newItemShare, without }: BuildOptions,
   onStep: (step: BuildStep, share: number) => void = () => {},
 ): BuildResult {
   onStep('clean', 0);
@@ -81,6 +83,7 @@ export function buildSnapshot(
     ...{ itemCount, dim, minShoppers, contentRows },
     alikeItems: () => alikeItems(likenessFeatures(features), LIKES, blocks),
     ...(tuning && { tuning }),
+    ...(newItemShare !== undefined && { newItemShare }),
     ...(without && { without }),
     onProgress: (share) => onStep('behavior', share),
   });

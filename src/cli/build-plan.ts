@@ -2,6 +2,7 @@ import type { BuildOptions } from '../builder/build-snapshot.js';
 import { CATALOG_FIELDS, CATALOG_VOCABULARY } from '../builder/fields/catalog-fields.js';
 import { MappingError, type Mappings, parseMappings } from '../builder/fields/column-map.js';
 import { EVENT_FIELDS, EVENT_VOCABULARY } from '../builder/fields/event-fields.js';
+import { NEW_ITEM_SHARE } from '../builder/model/learn-behavior.js';
 import { type CommandCall, type CommandOption, choiceOption, numberOption, requiredOption } from './command.js';
 import { CommandError } from './command-error.js';
 import { CATALOG_FORMATS, type CatalogSource } from './feeds/read-catalog.js';
@@ -12,6 +13,14 @@ export const CATALOG_OPTIONS = {
   'catalog-format': { value: 'FORMAT', help: `${CATALOG_FORMATS.join(', ')} (default auto: by content)` },
   map: { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${CATALOG_FIELDS.join(' ')} attributes.NAME` },
   'text-model': { help: 'compare texts by a pretrained model too, English only; it is installed apart' },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+/** How far new items are raised, for every command that builds a snapshot. */
+export const NEW_ITEMS_OPTION = {
+  'new-items': {
+    value: 'SHARE',
+    help: `share of the places that new items are raised to, 0 to 1 (default ${NEW_ITEM_SHARE})`,
+  },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
 export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
@@ -29,6 +38,7 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
   dim: { value: 'N', help: 'length of the embeddings, 8 to 512 (default 64)' },
   locale: { value: 'xx', help: 'language of the texts (default: detected)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 5)' },
+  ...NEW_ITEMS_OPTION,
   'max-reject': { value: 'PERCENT', help: 'most rows of an input that may be rejected (default 20)' },
 };
 
@@ -65,11 +75,16 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
     build: {
       dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),
       minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
+      newItemShare: readNewItemShare(call),
       ...(locale === undefined ? {} : { locale: readLocale(locale) }),
     },
     maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
   };
 }
+
+/** @throws {CommandError} `bad_usage` */
+export const readNewItemShare = (call: CommandCall): number =>
+  numberOption(call, 'new-items', { fallback: NEW_ITEM_SHARE, min: 0, max: 1, isWhole: false });
 
 /** @throws {CommandError} `bad_usage` on a format or a mapping that there is not. */
 export function readCatalogSource(call: CommandCall, command: string, path: string): CatalogSource {

@@ -91,9 +91,26 @@ function shopLog(shoppers: number, index: ItemIndex) {
 /** More than 6,000 steps from item to item: enough that an encoder and a fusion are learned. */
 const SHOPPERS = 560;
 
-/** The shop as it is published. Takes some seconds. @param itemCount  All but the first {@link SHOP_ITEMS} are new. */
-export function learnedShop({ shoppers = SHOPPERS, itemCount = SHOP_ITEMS } = {}): SnapshotContent {
+interface ShopOptions {
+  shoppers?: number;
+  /** All but the first {@link KNOWN_ITEMS} are new, or nearly so. */
+  itemCount?: number;
+  newItemShare?: number;
+}
+
+/** The shop as it is published. Takes some seconds. */
+export function learnedShop({
+  shoppers = SHOPPERS,
+  itemCount = SHOP_ITEMS,
+  newItemShare,
+}: ShopOptions = {}): SnapshotContent {
   const catalog = shopCatalog(itemCount);
   const events = shopLog(shoppers, new ItemIndex(catalog.items.map(({ product }) => product)));
-  return buildSnapshot({ catalog, events }, { dim: 8, minShoppers: MIN_SHOPPERS }).content;
+  return buildSnapshot(
+    { catalog, events },
+    {
+      ...{ dim: 8, minShoppers: MIN_SHOPPERS },
+      ...(newItemShare !== undefined && { newItemShare }),
+    },
+  ).content;
 }

@@ -1,74 +1,73 @@
-import { exactScore } from '../../core/scoring/exact-score.js';
 import {
   CONTEXT_COUNT,
   FEATURE_COUNT,
   FUSION_FEATURES,
   type FusionFeature,
   type FusionSource,
-  type JourneyEvidence,
   journeyEvidence,
 } from '../../core/scoring/fusion-features.js';
-import { FUSION_LENGTH, standardContext, THETA } from '../../core/scoring/fusion-weights.js';
-import { TopK } from '../../core/scoring/top-k.js';
-import type { HeldOutExample } from './held-out.js';
-import { minimize } from './minimize.js';
+import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
+import { type Choice, fitConditionalLogit } from './conditional-logit.js';
+import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
+import { drawn, type HeldOutExample } from './held-out.js';
 import { viewedJourney } from './viewed-journey.js';
 
+/** Examples that each of the two fits looks at; with three times as many a real beauty shop was told no better. */
+const KNOWN_EXAMPLES = 5000;
+const NEW_EXAMPLES = 2000;
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;
-/** With fewer the fit would follow chance. */
+/** As many as a page asks for: new items stand far behind in the scan. */
+const SCANNED_FOR_NEW = 400;
+/** With fewer the fits would follow chance. */
 const FEWEST_EXAMPLES = 100;
-/** Keeps weights small that the examples say little about. */
-const RIDGE = 1e-3;
-/**
- * Added to the score of new items, whose chance is by likelihood alone so small that hardly one is shown. On a real beauty
- * shop with a tenth of its items new, 1.25 shows them in a seventh of the places and costs the others 5 % of their hits.
- */
-const NEW_ITEM_BOOST = 1.25;
+const FEWEST_NEW_EXAMPLES = 30;
 const FACTORS = 1 + CONTEXT_COUNT;
 
-/** A held-out example as the fit reads it. */
-interface FitExample {
-  /** [candidates, F] */
-  features: Float32Array;
-  /** Row of the target; −1 where it is no candidate, and then there are no features. */
-  target: number;
-  /** [C] */
-  context: Float64Array;
-}
-
-/** With the context as the weights read it. */
-interface StandardExample extends FitExample {
-  /** [1 + C] */
-  x: Float64Array;
-}
+const isOfNew = (feature: FusionFeature): boolean => feature.startsWith('new');
 
 /**
- * Learns how much each kind of evidence counts, by maximum likelihood of what users did next among all candidates:
+ * Learns how much each kind of evidence counts, from what users did next among all candidates: first among the items that
+ * are known, then, with that held, what speaks for a new one against all of these. So the few examples of new items teach
+ * nothing about the others, and all of them are looked at.
  *
- *   loss = −mean_e log softmax(score)[target of e] + ridge / 2 · Σ (Θ · deviation of the feature)²
- *
+ * @param heldOut  Of items that the source has not met some, as if they were new.
  * @param without  Features that are shown as 0 and so keep the weight 0.
- * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples have their target among the candidates.
+ * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples have their target
+ *                 among the candidates.
  */
 export function fitFusion(
   source: FusionSource,
   heldOut: readonly HeldOutExample[],
   without: readonly FusionFeature[] = [],
 ): Float32Array | undefined {
-  const read = heldOut.map((example) => readExample(source, example, without));
+  const ofKnown = heldOut.filter(({ target }) => !isNewItem(source, target));
+  const ofNew = heldOut.filter(({ target }) => isNewItem(source, target));
+  const learned = FUSION_FEATURES.filter((feature) => !without.includes(feature));
+  const forAll = learned.filter((feature) => !isOfNew(feature));
+  const forNew = learned.filter(isOfNew);
+
+  const known = drawn([...ofKnown], KNOWN_EXAMPLES);
+  const answers = known.map((example) => answerAmongKnown(source, example, forAll));
   const fusion = new Float32Array(FUSION_LENGTH);
-  fusion.set(contextMoments(read.map(({ context }) => context)));
-  const examples = read
-    .filter(({ target }) => target >= 0)
-    .map((example): StandardExample => ({ ...example, x: standardContext(fusion, example.context) }));
-  if (examples.length < FEWEST_EXAMPLES) return undefined;
-  const scales = featureScales(examples);
-  const theta = minimize(FEATURE_COUNT * FACTORS, (point, gradient) => loss(examples, scales, point, gradient));
-  theta.forEach((value, i) => {
-    fusion[THETA + i] = value / scales[Math.floor(i / FACTORS)];
-  });
-  if (!without.includes('new')) fusion[THETA + FUSION_FEATURES.indexOf('new') * FACTORS] += NEW_ITEM_BOOST;
+  fusion.set(contextMoments(answers.map(({ context }) => context)));
+  const learn = (choices: readonly Choice[], features: readonly FusionFeature[]): void =>
+    fitConditionalLogit(choices, features.length).forEach((value, i) => {
+      fusion[weightPlace(features[Math.floor(i / FACTORS)]) + (i % FACTORS)] = value;
+    });
+
+  const amongKnown = answers.flatMap(({ context, ...answer }): Choice[] =>
+    answer.chosen < 0 ? [] : [{ ...answer, context: standardContext(fusion, context), count: 1 }],
+  );
+  if (amongKnown.length < FEWEST_EXAMPLES) return undefined;
+  learn(amongKnown, forAll);
+
+  const met = drawn([...ofNew], NEW_EXAMPLES);
+  const tookNew = choicesWithNew(source, fusion, met, forNew, ofNew.length / met.length);
+  if (forNew.length === 0 || tookNew.length < FEWEST_NEW_EXAMPLES) return fusion;
+  const compared = known.slice(0, NEW_EXAMPLES);
+  const tookKnown = choicesWithNew(source, fusion, compared, forNew, ofKnown.length / compared.length);
+  learn([...tookKnown, ...tookNew], forNew);
   return fusion;
 }
 
@@ -84,98 +83,69 @@ function contextMoments(contexts: readonly Float64Array[]): Float64Array {
   return moments;
 }
 
-/** Asks the evidence of one example for the features of all its candidates, and lets go of it. */
-function readExample(
+/** Which of the known items a user took; −1 where it is no candidate. The evidence is let go of: thousands would be much. */
+function answerAmongKnown(
   source: FusionSource,
   { history, target }: HeldOutExample,
-  without: readonly FusionFeature[],
-): FitExample {
+  features: readonly FusionFeature[],
+): Omit<Choice, 'count'> {
   const evidence = journeyEvidence(source, viewedJourney(history));
-  const { context } = evidence;
-  const candidates = [...new Set([...scanned(source, evidence), ...evidence.proposed])];
-  const place = candidates.indexOf(target);
-  if (place < 0) return { features: new Float32Array(), target: place, context };
-  const features = new Float32Array(candidates.length * FEATURE_COUNT);
-  const row = new Float64Array(FEATURE_COUNT);
-  for (const [c, item] of candidates.entries()) {
-    evidence.writeFeatures(item, row, 0);
-    for (const feature of without) row[FUSION_FEATURES.indexOf(feature)] = 0;
-    features.set(row, c * FEATURE_COUNT);
-  }
-  return { features, target: place, context };
+  const candidates = candidatesOf(source, evidence, SCANNED).filter((item) => !isNewItem(source, item));
+  const chosen = candidates.indexOf(target);
+  const asked = chosen < 0 ? [] : candidates;
+  return {
+    features: columns(featuresOf(evidence, asked), features),
+    fixed: new Float64Array(asked.length),
+    chosen,
+    context: evidence.context,
+  };
 }
 
-function scanned({ embeddings }: FusionSource, { encoded }: JourneyEvidence): Uint32Array {
-  if (!encoded) return new Uint32Array();
-  const top = new TopK(Math.min(SCANNED, embeddings.itemCount));
-  for (let item = 0; item < embeddings.itemCount; item++)
-    top.add(item, exactScore(embeddings, encoded.query.vector, item));
-  return top.sorted().items;
+/**
+ * Whether each took one of the known items, which are the first alternative all together, or else which of the new ones.
+ * How much speaks for them by the weights for all is given.
+ *
+ * @param count  How much each choice counts.
+ */
+const choicesWithNew = (
+  source: FusionSource,
+  fusion: Float32Array,
+  examples: readonly HeldOutExample[],
+  features: readonly FusionFeature[],
+  count: number,
+): Choice[] =>
+  examples.flatMap(({ history, target }) => {
+    const evidence = journeyEvidence(source, viewedJourney(history));
+    const candidates = candidatesOf(source, evidence, SCANNED_FOR_NEW);
+    if (!candidates.includes(target)) return [];
+    const known = candidates.filter((item) => !isNewItem(source, item));
+    const newOnes = candidates.filter((item) => isNewItem(source, item));
+    const weights = featureWeights(fusion, evidence.context);
+    const rows = featuresOf(evidence, newOnes);
+    const ofNone = new Float64Array(FEATURE_COUNT);
+    return {
+      features: columns(Float64Array.of(...ofNone, ...rows), features),
+      fixed: Float64Array.of(
+        logSumExp(weightedSums(featuresOf(evidence, known), weights)),
+        ...weightedSums(rows, weights),
+      ),
+      chosen: known.includes(target) ? 0 : 1 + newOnes.indexOf(target),
+      context: standardContext(fusion, evidence.context),
+      count,
+    };
+  });
+
+/** Some of the features. @param rows  [A, all F]. @returns  [A, those]. */
+function columns(rows: Float64Array, features: readonly FusionFeature[]): Float32Array {
+  const places = features.map((feature) => FUSION_FEATURES.indexOf(feature));
+  return Float32Array.from(
+    { length: (rows.length / FEATURE_COUNT) * places.length },
+    (_, i) => rows[Math.floor(i / places.length) * FEATURE_COUNT + places[i % places.length]],
+  );
 }
 
-/** The deviation of each feature, so that the ridge treats them alike. [F] */
-function featureScales(examples: readonly FitExample[]): Float64Array {
-  const sums = new Float64Array(FEATURE_COUNT);
-  const squares = new Float64Array(FEATURE_COUNT);
-  let rows = 0;
-  for (const { features } of examples) {
-    rows += features.length / FEATURE_COUNT;
-    for (let at = 0; at < features.length; at++) {
-      sums[at % FEATURE_COUNT] += features[at];
-      squares[at % FEATURE_COUNT] += features[at] ** 2;
-    }
-  }
-  return squares.map((square, f) => Math.sqrt(Math.max(1e-6, square / rows - (sums[f] / rows) ** 2)));
-}
-
-function loss(
-  examples: readonly StandardExample[],
-  scales: Float64Array,
-  theta: Float64Array,
-  gradient: Float64Array,
-): number {
-  const featureCount = scales.length;
-  const weights = new Float64Array(featureCount);
-  const slope = new Float64Array(featureCount);
-  let scores = new Float64Array(1024);
-  let total = 0;
-  gradient.fill(0);
-  for (const { features, target, x } of examples) {
-    for (let f = 0; f < featureCount; f++) {
-      let weight = 0;
-      for (let c = 0; c < FACTORS; c++) weight += theta[f * FACTORS + c] * x[c];
-      weights[f] = weight / scales[f];
-    }
-    const count = features.length / featureCount;
-    if (scores.length < count) scores = new Float64Array(2 * count);
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let r = 0, at = 0; r < count; r++) {
-      let score = 0;
-      for (let f = 0; f < featureCount; f++) score += weights[f] * features[at++];
-      scores[r] = score;
-      if (score > largest) largest = score;
-    }
-    const own = scores[target];
-    let sum = 0;
-    for (let r = 0; r < count; r++) {
-      scores[r] = Math.exp(scores[r] - largest);
-      sum += scores[r];
-    }
-    total += Math.log(sum) + largest - own;
-    slope.fill(0);
-    for (let r = 0, at = 0; r < count; r++) {
-      const share = scores[r] / sum;
-      for (let f = 0; f < featureCount; f++) slope[f] += share * features[at++];
-    }
-    for (let f = 0; f < featureCount; f++) {
-      const change = (slope[f] - features[target * featureCount + f]) / scales[f] / examples.length;
-      for (let c = 0; c < FACTORS; c++) gradient[f * FACTORS + c] += change * x[c];
-    }
-  }
-  let squares = 0;
-  for (let i = 0; i < theta.length; i++) {
-    squares += theta[i] ** 2;
-    gradient[i] += RIDGE * theta[i];
-  }
-  return total / examples.length + (RIDGE / 2) * squares;
+/** log Σ e^x */
+function logSumExp(values: Float64Array): number {
+  const largest = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }

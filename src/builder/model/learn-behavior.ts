@@ -1,11 +1,13 @@
 import { seededRandom } from '../../core/random.js';
 import type { FusionFeature } from '../../core/scoring/fusion-features.js';
+import { weightPlace } from '../../core/scoring/fusion-weights.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
 import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-model.js';
 import { fitFusion } from './fit-fusion.js';
 import { drawn, type HeldOutExample, holdOut } from './held-out.js';
+import { newItemBoost } from './new-item-boost.js';
 import { shopperCounts } from './popularity.js';
 import { bestNeighbors } from './weighted-lists.js';
 
@@ -25,6 +27,8 @@ export interface LearningOptions {
   tuning?: readonly HeldOutExample[];
   /** Evidence that the weights must do without. */
   without?: readonly FusionFeature[];
+  /** Share of the first places up to which new items are raised above what the log says for them, in [0, 1]. */
+  newItemShare?: number;
   /** Told of the training, in [0, 1]. */
   onProgress?: (share: number) => void;
 }
@@ -36,12 +40,16 @@ export interface LearnedBehavior extends BehaviorModel {
 
 /** Events beside the first of each user, below which neighbor lists and content know as much as an encoder could learn. */
 const FEWEST_STEPS = 5000;
-/** Examples that the weights are fitted on; with three times as many a real beauty shop was told no better. */
-const TUNING_EXAMPLES = 5000;
+/** Examples to fit the weights on: the fit of new items can use more than there are. */
+const TUNING_EXAMPLES = 20_000;
+/** Journeys by which new items are raised. */
+const BOOST_JOURNEYS = 500;
 /** M of the lists of what is alike. */
 const ALIKE_KEPT = 20;
-/** Items that the first training must do without. */
-const NEW_SHARE = 0.1;
+/** Share of the items that the first training must do without. */
+const HIDDEN_SHARE = 0.1;
+/** Share of the places that new items are raised to, if not said otherwise. */
+export const NEW_ITEM_SHARE = 0.15;
 
 /**
  * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
@@ -49,7 +57,8 @@ const NEW_SHARE = 0.1;
  * @returns  undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
-  const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
+  const { itemCount, minShoppers, dim, contentRows, tuning, without } = options;
+  const { newItemShare = NEW_ITEM_SHARE, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
   if (stepCount(trusted) < FEWEST_STEPS) return undefined;
@@ -72,7 +81,15 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const first = train(known, 0, 0.5);
   const fusion = fitFusion(asSnapshotHolds(first, alike, dim), examples, without);
   if (!fusion) return undefined;
-  return { ...(known === trusted ? first : train(trusted, 0.5, 1)), fusion, alike };
+  const model = known === trusted ? first : train(trusted, 0.5, 1);
+  if (hasNew && !without?.includes('new'))
+    fusion[weightPlace('new')] += newItemBoost(
+      asSnapshotHolds(model, alike, dim),
+      fusion,
+      drawn([...examples], BOOST_JOURNEYS).map(({ history, target }) => Uint32Array.of(...history, target)),
+      newItemShare,
+    );
+  return { ...model, fusion, alike };
 }
 
 const stepCount = ({ items, offsets }: Journeys): number => items.length - (offsets.length - 1);
@@ -81,6 +98,6 @@ const stepCount = ({ items, offsets }: Journeys): number => items.length - (offs
 function drawNew(itemCount: number, { offsets }: WeightedNeighbors): Uint8Array {
   const random = seededRandom(itemCount);
   return Uint8Array.from({ length: itemCount }, (_, item) =>
-    offsets[item + 1] > offsets[item] && random() < NEW_SHARE ? 1 : 0,
+    offsets[item + 1] > offsets[item] && random() < HIDDEN_SHARE ? 1 : 0,
   );
 }

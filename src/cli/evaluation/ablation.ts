@@ -4,9 +4,9 @@ import { FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-f
 const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
   repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
   popularity: ['recent', 'popular'],
-  embeddings: ['encoder', 'newEncoder'],
+  embeddings: ['encoder', 'newEncoder', 'newLast'],
   content: ['alike', 'newAlike'],
-  lists: ['viewedWith', 'viewedNext'],
+  lists: ['viewedWith', 'viewedNext', 'newViewedWith'],
 };
 
 /** What `--without` can name. */

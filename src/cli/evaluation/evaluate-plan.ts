@@ -1,7 +1,7 @@
 import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import { METHOD_NAMES, type MethodName } from '../../evaluation/methods/train-methods.js';
 import type { ProtocolName, Split } from '../../evaluation/protocol.js';
-import { CATALOG_OPTIONS, readCatalogSource } from '../build-plan.js';
+import { CATALOG_OPTIONS, NEW_ITEMS_OPTION, readCatalogSource, readNewItemShare } from '../build-plan.js';
 import {
   type CommandCall,
   type CommandOption,
@@ -34,6 +34,7 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   sample: { value: 'N', help: 'ask only so many examples, drawn by the seed (default all)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 1)' },
   'hide-items': { value: 'SHARE', help: 'train without a drawn share of the items, 0 to 1 (default 0)' },
+  ...NEW_ITEMS_OPTION,
   seed: { value: 'N', help: 'what is drawn (default 1)' },
   model: { value: 'NAMES', help: 'also train and ask these methods, separated by commas, or all' },
   without: { value: 'FEATURES', help: 'learn the score without these kinds of evidence, separated by commas' },
@@ -59,6 +60,8 @@ export type EvaluatePlan = EvaluateFiles & {
   minShoppers: number;
   /** 0…1 */
   hideShare: number;
+  /** Share of the places that new items are raised to, 0…1 */
+  newItemShare: number;
   seed: number;
   /** Methods to be measured beside the snapshot. */
   methods: MethodName[];
@@ -103,6 +106,7 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
     ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
     minShoppers: atLeast(call, 'min-shoppers', 1),
     hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
+    newItemShare: readNewItemShare(call),
     seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
     methods: readMethods(call),
     without: featuresOf(namesOption(call, 'without', ABLATION_NAMES)),

@@ -36,6 +36,7 @@ export interface SnapshotModel {
 
 export interface SnapshotModelOptions {
   minShoppers: number;
+  newItemShare: number;
   tuning?: readonly HeldOutExample[];
   without?: readonly FusionFeature[];
   onStep(step: BuildStep, share: number): void;
@@ -49,13 +50,13 @@ export interface SnapshotModelOptions {
 export async function snapshotModel(
   { items, vectors }: { items: CatalogItem[]; vectors: readonly ItemVectors[] },
   events: EventLog,
-  { minShoppers, tuning, without, onStep }: SnapshotModelOptions,
+  { minShoppers, newItemShare, tuning, without, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
   const { content, contentRows } = buildSnapshot(
     { catalog, events, vectors, ...(tuning && { tuning }) },
-    { dim: DIM, minShoppers, ...(without && { without }) },
+    { dim: DIM, minShoppers, newItemShare, ...(without && { without }) },
     onStep,
   );
   const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);

@@ -24,7 +24,9 @@ export type FusionSource = Pick<
  *   repeatCount   log(number of events about j)    for an item of the journey
  *   recent        log(1 + popularity of late / 0.3)
  *   popular       log(1 + popularity)
- *   new…          1, encoder and alike once more for items that nobody has met yet: how far to trust content alone
+ *   new…          for items that nobody has met yet: 1, encoder and alike once more, as content alone places them,
+ *                 and 4 · x̂[item 0] · x̂[j]
+ *   newViewedWith log(1 + l[j] / Σ m / 3e-4)       l[j] = the mean m of the items that j is alike, by their similarity
  */
 export const FUSION_FEATURES = [
   'encoder',
@@ -42,6 +44,8 @@ export const FUSION_FEATURES = [
   'new',
   'newEncoder',
   'newAlike',
+  'newLast',
+  'newViewedWith',
 ] as const;
 
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
@@ -65,6 +69,7 @@ const VIEWED_WITH_UNIT = 3e-4;
 const VIEWED_NEXT_UNIT = 3e-3;
 const ALIKE_UNIT = 1e-3;
 const RECENT_UNIT = 0.3;
+const LAST_FACTOR = 4;
 
 /** The evidence of one kind of list: the sums of all items that occur, and their total. */
 interface Evidence {
@@ -122,9 +127,9 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
     writeFeatures(item, target, at) {
       const place = places.get(item);
       target[at] = encoded ? exactScore(embeddings, encoded.query.vector, item) / temperature : 0;
-      target[at + 1] = logShare(together, item, VIEWED_WITH_UNIT);
+      target[at + 1] = logShare(together.sums.get(item) ?? 0, together, VIEWED_WITH_UNIT);
       target[at + 2] = Math.log1p((next.sums.get(item) ?? 0) / VIEWED_NEXT_UNIT);
-      target[at + 3] = logShare(content, item, ALIKE_UNIT);
+      target[at + 3] = logShare(content.sums.get(item) ?? 0, content, ALIKE_UNIT);
       target.fill(0, at + 4, at + 10);
       if (place !== undefined) {
         target[at + 4 + repeatClass(place)] = 1;
@@ -136,6 +141,8 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       target[at + 12] = isNew;
       target[at + 13] = isNew * target[at];
       target[at + 14] = isNew * target[at + 3];
+      target[at + 15] = isNew && last !== undefined ? LAST_FACTOR * itemSimilarity(embeddings, last, item) : 0;
+      target[at + 16] = isNew && logShare(meanOfLikes(alike, item, together), together, VIEWED_WITH_UNIT);
     },
     causesOf(feature, item) {
       switch (feature) {
@@ -143,11 +150,14 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
         case 'newEncoder':
           return encoded ? encoderCauses(source, sequence, encoded, item) : [];
         case 'viewedWith':
-          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, item);
+          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, new Map([[item, 1]]));
         case 'alike':
         case 'newAlike':
-          return listCauses(alike, asked, ALIKE_DECAY, item);
+          return listCauses(alike, asked, ALIKE_DECAY, new Map([[item, 1]]));
+        case 'newViewedWith':
+          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, likesOf(alike, item));
         case 'viewedNext':
+        case 'newLast':
           return last === undefined ? [] : [{ item: last, share: 1 }];
         case 'recent':
         case 'popular':
@@ -189,10 +199,25 @@ function best({ sums }: Evidence, count: number): Uint32Array {
   return top.sorted().items;
 }
 
-function logShare({ sums, total }: Evidence, item: number, unit: number): number {
-  const sum = sums.get(item);
-  return sum === undefined || total === 0 ? 0 : Math.log1p(sum / total / unit);
+function likesOf(alike: NeighborLists, item: number): Map<number, number> {
+  const likes = new Map<number, number>();
+  forEachNeighbor(alike, item, (like, similarity) => likes.set(like, similarity));
+  return likes;
 }
+
+/** The mean sum of the items that an item is alike, by their similarity; 0 where it is alike none. */
+function meanOfLikes(alike: NeighborLists, item: number, { sums }: Evidence): number {
+  let sum = 0;
+  let total = 0;
+  forEachNeighbor(alike, item, (like, similarity) => {
+    sum += similarity * (sums.get(like) ?? 0);
+    total += similarity;
+  });
+  return total === 0 ? 0 : sum / total;
+}
+
+const logShare = (sum: number, { total }: Evidence, unit: number): number =>
+  total === 0 ? 0 : Math.log1p(sum / total / unit);
 
 /** Which of the repeat features a place in the journey belongs to. */
 const repeatClass = (place: number): number => (place < 3 ? place : place < 5 ? 3 : 4);
@@ -213,12 +238,21 @@ function encoderCauses(
   return inProportion(parts);
 }
 
-function listCauses(lists: NeighborLists, sources: readonly SequenceItem[], decay: number, item: number): Causes {
+/** @param of  Items by how much each counts. */
+function listCauses(
+  lists: NeighborLists,
+  sources: readonly SequenceItem[],
+  decay: number,
+  of: ReadonlyMap<number, number>,
+): Causes {
   const parts: { item: number; share: number }[] = [];
-  for (const [p, { item: source }] of sources.entries())
+  for (const [p, { item: source }] of sources.entries()) {
+    let sum = 0;
     forEachNeighbor(lists, source, (neighbor, similarity) => {
-      if (neighbor === item) parts.push({ item: source, share: decay ** p * similarity });
+      sum += similarity * (of.get(neighbor) ?? 0);
     });
+    if (sum > 0) parts.push({ item: source, share: decay ** p * sum });
+  }
   return inProportion(parts);
 }
 

@@ -1,5 +1,5 @@
 import { WindowshopError } from '../windowshop-error.js';
-import { CONTEXT_COUNT, FEATURE_COUNT } from './fusion-features.js';
+import { CONTEXT_COUNT, FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from './fusion-features.js';
 
 /**
  * The learned fusion: score[j] = Σ_f w[f] · feature[f, j], where the weights depend on how much the journey says:
@@ -9,7 +9,11 @@ import { CONTEXT_COUNT, FEATURE_COUNT } from './fusion-features.js';
  * Stored as mean [C], deviation [C], Θ [F, 1 + C].
  */
 export const FUSION_LENGTH = 2 * CONTEXT_COUNT + FEATURE_COUNT * (1 + CONTEXT_COUNT);
-export const THETA = 2 * CONTEXT_COUNT;
+const THETA = 2 * CONTEXT_COUNT;
+
+/** Where Θ[f, 0] of a feature stands, and behind it its other factors. */
+export const weightPlace = (feature: FusionFeature): number =>
+  THETA + FUSION_FEATURES.indexOf(feature) * (1 + CONTEXT_COUNT);
 
 /** A journey unlike all that was learned from counts as the most extreme of those. */
 const MOST_EXTREME = 3;

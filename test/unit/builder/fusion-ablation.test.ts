@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
-import { CONTEXT_COUNT, FUSION_FEATURES, type FusionFeature } from '../../../src/core/scoring/fusion-features.js';
-import { THETA } from '../../../src/core/scoring/fusion-weights.js';
+import { CONTEXT_COUNT, type FusionFeature } from '../../../src/core/scoring/fusion-features.js';
+import { weightPlace } from '../../../src/core/scoring/fusion-weights.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 6;
@@ -24,7 +24,7 @@ const heldOut = Array.from({ length: 150 }, (_, e) => ({
 }));
 
 const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): number[] => {
-  const start = THETA + FUSION_FEATURES.indexOf(feature) * (1 + CONTEXT_COUNT);
+  const start = weightPlace(feature);
   return [...(fusion as Float32Array).subarray(start, start + 1 + CONTEXT_COUNT)];
 };
 

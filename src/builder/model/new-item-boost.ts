@@ -1,0 +1,49 @@
+import { type FusionSource, journeyEvidence } from '../../core/scoring/fusion-features.js';
+import { featureWeights } from '../../core/scoring/fusion-weights.js';
+import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
+import { viewedJourney } from './viewed-journey.js';
+
+/** Places of a list that are looked at. */
+const PLACES = 10;
+/** As a page asks for. */
+const SCANNED = 400;
+/** Where hardly anything is new, a share of all places would show the same few to everybody: e^2 is seven times the chance. */
+const MOST_BOOST = 2;
+
+/**
+ * What has to be added to the score of each new item so that they get a share of the first places. By likelihood alone the
+ * chance of each is so small that hardly one is shown.
+ *
+ * The r-th best new item is among the first 10 as soon as the boost reaches score[(11 − r)-th best known] − score[r-th best
+ * new]: the boost is the quantile of these differences over all journeys and r.
+ *
+ * @param fusion    Weights as they were learned.
+ * @param journeys  Items in order, as shoppers left them.
+ * @param share     In [0, 1].
+ * @returns         In [0, 2]; 0 where they get the share without.
+ */
+export function newItemBoost(
+  source: FusionSource,
+  fusion: Float32Array,
+  journeys: readonly Uint32Array[],
+  share: number,
+): number {
+  const needed = journeys.flatMap((journey) => {
+    const evidence = journeyEvidence(source, viewedJourney(journey));
+    const candidates = candidatesOf(source, evidence, SCANNED).filter((item) => !journey.includes(item));
+    const scores = weightedSums(featuresOf(evidence, candidates), featureWeights(fusion, evidence.context));
+    const best = (isNew: boolean): Float64Array =>
+      scores
+        .filter((_, c) => isNewItem(source, candidates[c]) === isNew)
+        .sort()
+        .reverse();
+    const [known, newOnes] = [best(false), best(true)];
+    return Array.from({ length: PLACES }, (_, r) => {
+      const rival = known[PLACES - 1 - r] ?? Number.NEGATIVE_INFINITY;
+      return r < newOnes.length ? rival - newOnes[r] : Number.POSITIVE_INFINITY;
+    });
+  });
+  const quantile = Math.ceil(share * needed.length) - 1;
+  if (quantile < 0) return 0;
+  return Math.max(0, Math.min(MOST_BOOST, needed.sort((a, b) => a - b)[quantile]));
+}

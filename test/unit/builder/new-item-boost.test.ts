@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { newItemBoost } from '../../../src/builder/model/new-item-boost.js';
+import { seededRandom } from '../../../src/core/random.js';
+import { FUSION_LENGTH, weightPlace } from '../../../src/core/scoring/fusion-weights.js';
+import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
+import { createNextItems } from '../../../src/core/scoring/next-items.js';
+import { emptyShopper, type Shopper } from '../../../src/core/shopper.js';
+import { KNOWN_ITEMS, someShopper } from '../../support/learned-calls.js';
+import { learnedShop } from '../../support/learned-shop.js';
+import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
+
+// Item 0 is alike all others: the known 1 … 10, and the new 11 … 13, a little less so.
+const ITEMS = 14;
+const KNOWN = 11;
+const products = Array.from({ length: ITEMS }, (_, item) => ({ id: `${item}`, title: '' }));
+const similarity = (item: number): number => (item < KNOWN ? 1 - item / 20 : 0.4 - item / 50);
+const { snapshot } = snapshotInMemory(products, {
+  alike: neighborsOf(ITEMS, {
+    0: products.slice(1).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
+  }),
+  popularity: Float32Array.from(products, (_, item) => (item < KNOWN ? 1 : 0)),
+});
+/** Nothing counts but likeness. */
+const fusion = new Float32Array(FUSION_LENGTH).fill(1, 3, 6);
+fusion[weightPlace('alike')] = 1;
+
+/** How many of the first ten are new for a shopper at item 0, once the boost is added. */
+async function newAmongTen(boost: number): Promise<number> {
+  const boosted = fusion.slice();
+  boosted[weightPlace('new')] += boost;
+  const source = { ...snapshot, fusion: boosted };
+  const shopper: Shopper = {
+    ...emptyShopper(0),
+    interactions: [{ itemId: '0', weight: 1, kind: 'viewed', lastMs: 0, count: 1 }],
+  };
+  const { items } = await createNextItems(source, createJsBackend(source.embeddings)).best(shopper, 10, new Set([0]));
+  return items.filter((item) => item >= KNOWN).length;
+}
+
+describe('the boost of new items', () => {
+  const boostFor = (share: number): number => newItemBoost(snapshot, fusion, [Uint32Array.of(0)], share);
+
+  test.each([1, 2, 3])('is just what brings %i of them among ten', async (count) => {
+    const boost = boostFor(count / 10);
+    expect(boost).toBeGreaterThan(0);
+    expect(await newAmongTen(boost + 1e-4)).toBe(count);
+    expect(await newAmongTen(boost - 1e-4)).toBe(count - 1);
+  });
+
+  test('is none where none is asked for, or where they get the share without', () => {
+    expect(boostFor(0)).toBe(0);
+    const trusting = fusion.slice();
+    trusting[weightPlace('new')] = 5;
+    expect(newItemBoost(snapshot, trusting, [Uint32Array.of(0)], 0.3)).toBe(0);
+  });
+
+  test('is bounded where there are too few of them for the share', () => {
+    expect(boostFor(0.4)).toBe(2);
+  });
+});
+
+test('new items get more places the larger the share that is asked for', { timeout: 60_000 }, async () => {
+  const random = seededRandom(5);
+  const shoppers = Array.from({ length: 60 }, () => someShopper(random, KNOWN_ITEMS));
+  const shares = [];
+  for (const newItemShare of [0, 0.05, 0.1]) {
+    const { products: all, ...parts } = learnedShop({ newItemShare });
+    const shop = snapshotInMemory(all, parts).snapshot;
+    const nextItems = createNextItems(shop, createJsBackend(shop.embeddings));
+    let shown = 0;
+    for (const shopper of shoppers) {
+      const met = new Set(shopper.recent.map((id) => all.findIndex((product) => product.id === id)));
+      const { items } = await nextItems.best(shopper, 10, met);
+      shown += items.filter((item) => shop.popularityCodes[item] === 0).length;
+    }
+    shares.push(shown / (10 * shoppers.length));
+  }
+  const [none, some, more] = shares;
+  expect(some).toBeGreaterThan(none);
+  expect(more).toBeGreaterThan(some);
+  // About what was asked for: these shoppers are others than those that it was learned from.
+  expect(more).toBeGreaterThan(0.05);
+  expect(more).toBeLessThan(0.2);
+});
