@@ -36,7 +36,7 @@ export interface BuildOptions {
   minShoppers: number;
   /** BCP 47; default: detected from the texts. */
   locale?: string;
-  /** Share of the first places that new items are raised to, in [0, 1]; see `learnBehavior`. */
+  /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
   newItemShare?: number;
   /** Evidence that the learned score must do without: what is it worth? */
   without?: readonly FusionFeature[];

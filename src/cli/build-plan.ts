@@ -2,7 +2,6 @@ import type { BuildOptions } from '../builder/build-snapshot.js';
 import { CATALOG_FIELDS, CATALOG_VOCABULARY } from '../builder/fields/catalog-fields.js';
 import { MappingError, type Mappings, parseMappings } from '../builder/fields/column-map.js';
 import { EVENT_FIELDS, EVENT_VOCABULARY } from '../builder/fields/event-fields.js';
-import { NEW_ITEM_SHARE } from '../builder/model/learn-behavior.js';
 import { type CommandCall, type CommandOption, choiceOption, numberOption, requiredOption } from './command.js';
 import { CommandError } from './command-error.js';
 import { CATALOG_FORMATS, type CatalogSource } from './feeds/read-catalog.js';
@@ -19,7 +18,7 @@ export const CATALOG_OPTIONS = {
 export const NEW_ITEMS_OPTION = {
   'new-items': {
     value: 'SHARE',
-    help: `share of the places that new items are raised to, 0 to 1 (default ${NEW_ITEM_SHARE})`,
+    help: 'share of the places that new items are raised to, 0 to 1 (default twice that of the catalogue, at most 0.2)',
   },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
@@ -75,7 +74,7 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
     build: {
       dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),
       minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
-      newItemShare: readNewItemShare(call),
+      ...readNewItemShare(call),
       ...(locale === undefined ? {} : { locale: readLocale(locale) }),
     },
     maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
@@ -83,8 +82,10 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
 }
 
 /** @throws {CommandError} `bad_usage` */
-export const readNewItemShare = (call: CommandCall): number =>
-  numberOption(call, 'new-items', { fallback: NEW_ITEM_SHARE, min: 0, max: 1, isWhole: false });
+export const readNewItemShare = (call: CommandCall): { newItemShare?: number } =>
+  call.option('new-items') === undefined
+    ? {}
+    : { newItemShare: numberOption(call, 'new-items', { fallback: 0, min: 0, max: 1, isWhole: false }) };
 
 /** @throws {CommandError} `bad_usage` on a format or a mapping that there is not. */
 export function readCatalogSource(call: CommandCall, command: string, path: string): CatalogSource {

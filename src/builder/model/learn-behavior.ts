@@ -27,7 +27,7 @@ export interface LearningOptions {
   tuning?: readonly HeldOutExample[];
   /** Evidence that the weights must do without. */
   without?: readonly FusionFeature[];
-  /** Share of the first places up to which new items are raised above what the log says for them, in [0, 1]. */
+  /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
   newItemShare?: number;
   /** Told of the training, in [0, 1]. */
   onProgress?: (share: number) => void;
@@ -48,8 +48,6 @@ const BOOST_JOURNEYS = 500;
 const ALIKE_KEPT = 20;
 /** Share of the items that the first training must do without. */
 const HIDDEN_SHARE = 0.1;
-/** Share of the places that new items are raised to, if not said otherwise. */
-export const NEW_ITEM_SHARE = 0.15;
 
 /**
  * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
@@ -57,8 +55,7 @@ export const NEW_ITEM_SHARE = 0.15;
  * @returns  undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
-  const { itemCount, minShoppers, dim, contentRows, tuning, without } = options;
-  const { newItemShare = NEW_ITEM_SHARE, onProgress = () => {} } = options;
+  const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
   const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
   if (stepCount(trusted) < FEWEST_STEPS) return undefined;
@@ -87,7 +84,7 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
       asSnapshotHolds(model, alike, dim),
       fusion,
       drawn([...examples], BOOST_JOURNEYS).map(({ history, target }) => Uint32Array.of(...history, target)),
-      newItemShare,
+      options.newItemShare,
     );
   return { ...model, fusion, alike };
 }

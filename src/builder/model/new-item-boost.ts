@@ -7,8 +7,14 @@ import { viewedJourney } from './viewed-journey.js';
 const PLACES = 10;
 /** As a page asks for. */
 const SCANNED = 400;
-/** Where hardly anything is new, a share of all places would show the same few to everybody: e^2 is seven times the chance. */
-const MOST_BOOST = 2;
+/**
+ * Where hardly anything is new, a large share would show the same few to everybody: e^3 is twenty times the chance that a
+ * log gives them.
+ */
+const MOST_BOOST = 3;
+/** Places of a new item beside those of any item, and the most for all of them, where nothing else is asked for. */
+const PLACES_PER_ITEM = 2;
+const MOST_SHARE = 0.2;
 
 /**
  * What has to be added to the score of each new item so that they get a share of the first places. By likelihood alone the
@@ -19,14 +25,14 @@ const MOST_BOOST = 2;
  *
  * @param fusion    Weights as they were learned.
  * @param journeys  Items in order, as shoppers left them.
- * @param share     In [0, 1].
- * @returns         In [0, 2]; 0 where they get the share without.
+ * @param share     In [0, 1]; default: twice their share of the catalogue, and at most a fifth.
+ * @returns         In [0, 3]; 0 where they get the share without.
  */
 export function newItemBoost(
   source: FusionSource,
   fusion: Float32Array,
   journeys: readonly Uint32Array[],
-  share: number,
+  share = defaultShare(source),
 ): number {
   const needed = journeys.flatMap((journey) => {
     const evidence = journeyEvidence(source, viewedJourney(journey));
@@ -46,4 +52,11 @@ export function newItemBoost(
   const quantile = Math.ceil(share * needed.length) - 1;
   if (quantile < 0) return 0;
   return Math.max(0, Math.min(MOST_BOOST, needed.sort((a, b) => a - b)[quantile]));
+}
+
+function defaultShare(source: FusionSource): number {
+  const { itemCount } = source.embeddings;
+  let newCount = 0;
+  for (let item = 0; item < itemCount; item++) if (isNewItem(source, item)) newCount++;
+  return Math.min(MOST_SHARE, (PLACES_PER_ITEM * newCount) / itemCount);
 }

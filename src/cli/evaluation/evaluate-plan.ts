@@ -60,8 +60,8 @@ export type EvaluatePlan = EvaluateFiles & {
   minShoppers: number;
   /** 0…1 */
   hideShare: number;
-  /** Share of the places that new items are raised to, 0…1 */
-  newItemShare: number;
+  /** Share of the places that new items are raised to, 0…1; absent = the default of a build. */
+  newItemShare?: number;
   seed: number;
   /** Methods to be measured beside the snapshot. */
   methods: MethodName[];
@@ -106,7 +106,7 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
     ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
     minShoppers: atLeast(call, 'min-shoppers', 1),
     hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
-    newItemShare: readNewItemShare(call),
+    ...readNewItemShare(call),
     seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
     methods: readMethods(call),
     without: featuresOf(namesOption(call, 'without', ABLATION_NAMES)),

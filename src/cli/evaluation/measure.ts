@@ -55,7 +55,7 @@ export async function measure(
     trainingLog(training, plan.protocol),
     {
       minShoppers: plan.minShoppers,
-      newItemShare: plan.newItemShare,
+      ...(plan.newItemShare !== undefined && { newItemShare: plan.newItemShare }),
       without: plan.without,
       ...tuning,
       onStep: (step, share) => tellStep(progress, step, share),

@@ -36,7 +36,7 @@ export interface SnapshotModel {
 
 export interface SnapshotModelOptions {
   minShoppers: number;
-  newItemShare: number;
+  newItemShare?: number;
   tuning?: readonly HeldOutExample[];
   without?: readonly FusionFeature[];
   onStep(step: BuildStep, share: number): void;
@@ -56,7 +56,7 @@ export async function snapshotModel(
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
   const { content, contentRows } = buildSnapshot(
     { catalog, events, vectors, ...(tuning && { tuning }) },
-    { dim: DIM, minShoppers, newItemShare, ...(without && { without }) },
+    { dim: DIM, minShoppers, ...(newItemShare !== undefined && { newItemShare }), ...(without && { without }) },
     onStep,
   );
   const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);

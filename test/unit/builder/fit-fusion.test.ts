@@ -3,8 +3,14 @@ import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
 import type { HeldOutExample } from '../../../src/builder/model/held-out.js';
 import { viewedJourney } from '../../../src/builder/model/viewed-journey.js';
 import { fusedPart } from '../../../src/core/scoring/fused-part.js';
-import { FEATURE_COUNT, type FusionSource, journeyEvidence } from '../../../src/core/scoring/fusion-features.js';
-import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
+import {
+  CONTEXT_COUNT,
+  FEATURE_COUNT,
+  FUSION_FEATURES,
+  type FusionSource,
+  journeyEvidence,
+} from '../../../src/core/scoring/fusion-features.js';
+import { featureWeights, weightPlace } from '../../../src/core/scoring/fusion-weights.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 30;
@@ -63,12 +69,8 @@ describe('the fusion', () => {
 
   test('gives no weight to what no candidate has, whatever the journey', () => {
     const examples = shoppers(0.7);
-    // One of them new, as the weight of what is new is not left to the examples alone.
-    const popularityCodes = shop.popularityCodes.slice();
-    popularityCodes[ITEMS - 1] = 0;
-    const source = { ...shop, popularityCodes };
-    const fusion = fitted(examples, source);
-    const evidences = examples.map(({ history }) => journeyEvidence(source, viewedJourney(history)));
+    const fusion = fitted(examples);
+    const evidences = examples.map(({ history }) => journeyEvidence(shop, viewedJourney(history)));
     const occurs = new Uint8Array(FEATURE_COUNT);
     const features = new Float64Array(FEATURE_COUNT);
     for (const evidence of evidences)
@@ -81,6 +83,28 @@ describe('the fusion', () => {
         if (!occurs[f]) expect(Math.abs(weight)).toBeLessThan(1e-3);
     expect(occurs).toContain(0);
     expect(occurs).toContain(1);
+  });
+
+  test('learns from those who took something new how far to trust what speaks for it, and nothing about the rest', () => {
+    const isNew = (item: number): boolean => item >= ITEMS - 6;
+    const popularityCodes = shop.popularityCodes.map((code, item) => (isNew(item) ? 0 : code));
+    const source = { ...shop, popularityCodes };
+    const all = shoppers(0.5).concat(shoppers(0.3));
+    const known = all.filter(({ target }) => !isNew(target));
+    const ofNew = FUSION_FEATURES.filter((feature) => feature.startsWith('new'));
+    const weights = (fusion: Float32Array, isOfNew: boolean): number[] =>
+      FUSION_FEATURES.filter((feature) => ofNew.includes(feature) === isOfNew).flatMap((feature) => [
+        ...fusion.subarray(weightPlace(feature), weightPlace(feature) + 1 + CONTEXT_COUNT),
+      ]);
+    const [withNew, without, unasked] = [fitted(all, source), fitted(known, source), fitFusion(source, all, ofNew)];
+    expect(weights(withNew, false)).toEqual(weights(without, false));
+    expect(weights(without, true)).toEqual(weights(without, true).map(() => 0));
+    expect(unasked).toEqual(without);
+    // Half as many who took something new: log(1/2) less for each of them.
+    const half = [...known, ...all.filter(({ target }) => isNew(target)).filter((_, i) => i % 2 === 0)];
+    const less = withNew[weightPlace('new')] - fitted(half, source)[weightPlace('new')];
+    expect(less).toBeGreaterThan(0.3);
+    expect(less).toBeLessThan(0.9);
   });
 
   test('learns nothing from targets that nothing proposes', () => {

@@ -9,16 +9,18 @@ import { KNOWN_ITEMS, someShopper } from '../../support/learned-calls.js';
 import { learnedShop } from '../../support/learned-shop.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
-// Item 0 is alike all others: the known 1 … 10, and the new 11 … 13, a little less so.
-const ITEMS = 14;
+// Item 0 is alike the known 1 … 10, and the new 11 … 13 a little less so; of the rest nothing is known but that they sell.
+const ITEMS = 60;
 const KNOWN = 11;
+const LIKES = 14;
+const isNew = (item: number): boolean => item >= KNOWN && item < LIKES;
 const products = Array.from({ length: ITEMS }, (_, item) => ({ id: `${item}`, title: '' }));
 const similarity = (item: number): number => (item < KNOWN ? 1 - item / 20 : 0.4 - item / 50);
 const { snapshot } = snapshotInMemory(products, {
   alike: neighborsOf(ITEMS, {
-    0: products.slice(1).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
+    0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
   }),
-  popularity: Float32Array.from(products, (_, item) => (item < KNOWN ? 1 : 0)),
+  popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : 1)),
 });
 /** Nothing counts but likeness. */
 const fusion = new Float32Array(FUSION_LENGTH).fill(1, 3, 6);
@@ -34,7 +36,7 @@ async function newAmongTen(boost: number): Promise<number> {
     interactions: [{ itemId: '0', weight: 1, kind: 'viewed', lastMs: 0, count: 1 }],
   };
   const { items } = await createNextItems(source, createJsBackend(source.embeddings)).best(shopper, 10, new Set([0]));
-  return items.filter((item) => item >= KNOWN).length;
+  return items.filter(isNew).length;
 }
 
 describe('the boost of new items', () => {
@@ -54,8 +56,16 @@ describe('the boost of new items', () => {
     expect(newItemBoost(snapshot, trusting, [Uint32Array.of(0)], 0.3)).toBe(0);
   });
 
+  test('is by default that for twice their share of the catalogue, and at most for a fifth', () => {
+    // 3 of 60 are new.
+    expect(newItemBoost(snapshot, fusion, [Uint32Array.of(0)])).toBe(boostFor(0.1));
+    // 49 of 60 are.
+    const popularityCodes = snapshot.popularityCodes.map((code, item) => (item < LIKES ? code : 0));
+    expect(newItemBoost({ ...snapshot, popularityCodes }, fusion, [Uint32Array.of(0)])).toBe(boostFor(0.2));
+  });
+
   test('is bounded where there are too few of them for the share', () => {
-    expect(boostFor(0.4)).toBe(2);
+    expect(boostFor(0.4)).toBe(3);
   });
 });
 
