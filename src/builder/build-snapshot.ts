@@ -9,6 +9,7 @@ import type { ItemVectors } from './collect/vector-collector.js';
 import { catalogLocale } from './features/detect-locale.js';
 import { itemFeatures, likenessFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
+import { fitBytes } from './fit-bytes.js';
 import { alikeItems } from './model/alike.js';
 import { boughtWith } from './model/bought-with.js';
 import type { HeldOutExample } from './model/held-out.js';
@@ -38,6 +39,8 @@ export interface BuildOptions {
   locale?: string;
   /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
   newItemShare?: number;
+  /** Most bytes that scoring may need, see `scoringBytes`: neighbor lists are pruned to it. */
+  maxBytes?: number;
   /** Evidence that the learned score must do without: what is it worth? */
   without?: readonly FusionFeature[];
 }
@@ -60,10 +63,11 @@ export interface BuildResult {
  * content.
  *
  * @param onStep  Told before each step and within long ones, with the share that is done in [0, 1], for progress.
+ * @throws {TooFewBytesError} where not even a snapshot without neighbors has at most `maxBytes`.
  */
 export function buildSnapshot(
   { catalog, events, vectors = [], tuning }: BuildInput,
-  { dim, minShoppers, locale, newItemShare, without }: BuildOptions,
+  { dim, minShoppers, locale, newItemShare, maxBytes, without }: BuildOptions,
   onStep: (step: BuildStep, share: number) => void = () => {},
 ): BuildResult {
   onStep('clean', 0);
@@ -79,8 +83,20 @@ export function buildSnapshot(
   const contentRows = itemEmbeddings(features, dim, blocks);
 
   onStep('behavior', 0);
+  const currency = snapshotCurrency(products);
+  const shoppers = shopperCounts(journeys, itemCount, minShoppers);
+  const common = {
+    products: products.map((product) => withoutCurrency(product, currency)),
+    locale: language,
+    ...(currency === undefined ? {} : { currency }),
+    ...{ minShoppers, dim, shoppers },
+    boughtWith: boughtWith(journeys, itemCount, minShoppers),
+  };
+  const fitting = (content: SnapshotContent): SnapshotContent =>
+    maxBytes === undefined ? content : fitBytes(content, maxBytes);
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
+    publishedLists: (model) => fitting({ ...common, ...model }),
     alikeItems: () => alikeItems(likenessFeatures(features), LIKES, blocks),
     ...(tuning && { tuning }),
     ...(newItemShare !== undefined && { newItemShare }),
@@ -89,17 +105,9 @@ export function buildSnapshot(
   });
 
   onStep('snapshot', 0);
-  const shoppers = shopperCounts(journeys, itemCount, minShoppers);
-  const currency = snapshotCurrency(products);
   return {
-    content: {
-      products: products.map((product) => withoutCurrency(product, currency)),
-      locale: language,
-      ...(currency === undefined ? {} : { currency }),
-      minShoppers,
-      dim,
-      boughtWith: boughtWith(journeys, itemCount, minShoppers),
-      shoppers,
+    content: fitting({
+      ...common,
       ...(learned ?? {
         embeddings: contentRows,
         viewedWith: viewedWith(journeys, itemCount, minShoppers),
@@ -107,7 +115,7 @@ export function buildSnapshot(
         alike: emptyNeighbors(itemCount),
         popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       }),
-    },
+    }),
     contentRows,
     cleaning: { ...catalogCleaning, ...eventCleaning },
   };

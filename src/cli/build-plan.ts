@@ -22,6 +22,14 @@ export const NEW_ITEMS_OPTION = {
   },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
+/** How small a snapshot has to be, for every command that builds one. */
+export const SIZE_OPTION = {
+  'max-bytes': {
+    value: 'N',
+    help: 'most bytes of the files items, embeddings and neighbors; neighbors worth least go (default no limit)',
+  },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
 export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
   catalog: { value: 'FILE', help: 'the catalogue' },
   ...CATALOG_OPTIONS,
@@ -38,6 +46,7 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
   locale: { value: 'xx', help: 'language of the texts (default: detected)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 5)' },
   ...NEW_ITEMS_OPTION,
+  ...SIZE_OPTION,
   'max-reject': { value: 'PERCENT', help: 'most rows of an input that may be rejected (default 20)' },
 };
 
@@ -76,6 +85,7 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
       minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
       ...readNewItemShare(call),
       ...(locale === undefined ? {} : { locale: readLocale(locale) }),
+      ...readMaxBytes(call),
     },
     maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
   };
@@ -86,6 +96,12 @@ export const readNewItemShare = (call: CommandCall): { newItemShare?: number } =
   call.option('new-items') === undefined
     ? {}
     : { newItemShare: numberOption(call, 'new-items', { fallback: 0, min: 0, max: 1, isWhole: false }) };
+
+/** @throws {CommandError} `bad_usage` */
+export const readMaxBytes = (call: CommandCall): { maxBytes?: number } =>
+  call.option('max-bytes') === undefined
+    ? {}
+    : { maxBytes: numberOption(call, 'max-bytes', { fallback: 1, min: 1, max: Number.MAX_SAFE_INTEGER }) };
 
 /** @throws {CommandError} `bad_usage` on a format or a mapping that there is not. */
 export function readCatalogSource(call: CommandCall, command: string, path: string): CatalogSource {

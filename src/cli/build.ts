@@ -6,8 +6,9 @@ import { TEXT_LIMITS } from '../builder/collect/read-product.js';
 import type { Rejection } from '../builder/collect/rejection.js';
 import { catalogLocale } from '../builder/features/detect-locale.js';
 import { MappingError } from '../builder/fields/column-map.js';
+import { TooFewBytesError } from '../builder/fit-bytes.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
-import { encodeSnapshot } from '../core/snapshot/encode-snapshot.js';
+import { encodeSnapshot, scoringBytes } from '../core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../core/snapshot/head.js';
 import type { Role } from '../core/snapshot/layout.js';
 import type { EncodedSnapshot, SnapshotContent } from '../core/snapshot/snapshot-content.js';
@@ -46,6 +47,8 @@ Texts are freed of markup and cut: titles at ${TEXT_LIMITS.title} characters, de
       return await run(plan, context, known);
     } catch (error) {
       if (error instanceof MappingError) throw new CommandError('bad_usage', error.message, { known, cause: error });
+      if (error instanceof TooFewBytesError)
+        throw new CommandError('max_bytes_too_small', error.message, { known, cause: error });
       if (error instanceof CommandError) throw new CommandError(error.code, error.message, { known, cause: error });
       throw error;
     }
@@ -78,6 +81,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     const summary = {
       ...known,
       ...written,
+      scoringBytes: scoringBytes(content),
       tookMs: Math.round(performance.now() - started),
       version: encoded.manifest.version,
       locale: content.locale,
@@ -158,7 +162,15 @@ function describe(
   plan: BuildPlan,
   { catalog, events }: Feeds,
   rejected: number,
-  summary: { bytes: number; files: number; tookMs: number; cleaned: object; missing: object; version: string },
+  summary: {
+    bytes: number;
+    scoringBytes: number;
+    files: number;
+    tookMs: number;
+    cleaned: object;
+    missing: object;
+    version: string;
+  },
 ): string {
   const counts = (record: object): string =>
     Object.entries(record)
@@ -166,7 +178,7 @@ function describe(
       .map(([what, count]) => `${count} ${what}`)
       .join(', ');
   return [
-    `${plan.out}: snapshot ${summary.version}, ${summary.files} files, ${summary.bytes} bytes, ${summary.tookMs} ms`,
+    `${plan.out}: snapshot ${summary.version}, ${summary.files} files, ${summary.bytes} bytes, ${summary.scoringBytes} of them to score, ${summary.tookMs} ms`,
     `items     ${catalog.items.length}`,
     ...(events ? [`events    ${events.accepted} of ${events.users} users, ${events.unmatched} unmatched`] : []),
     `rejected  ${rejected}`,

@@ -8,6 +8,7 @@ export type CommandErrorCode =
   | 'too_many_rejected'
   | 'text_model_language'
   | 'text_model_missing'
+  | 'max_bytes_too_small'
   | 'write_failed'
   | 'snapshot_unreadable'
   | 'snapshot_invalid'

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { TooFewBytesError } from '../builder/fit-bytes.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { build } from './build.js';
 import { type Command, type CommandContext, helpText, parseCall } from './command.js';
@@ -75,6 +76,8 @@ function toCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   // Parts of a snapshot are unpacked only when they are needed, and may turn out damaged then.
   if (error instanceof WindowshopError) return new CommandError('snapshot_invalid', error.message, { cause: error });
+  if (error instanceof TooFewBytesError)
+    return new CommandError('max_bytes_too_small', error.message, { cause: error });
   return new CommandError('unexpected', error instanceof Error ? error.message : String(error), { cause: error });
 }
 

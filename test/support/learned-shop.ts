@@ -96,21 +96,16 @@ interface ShopOptions {
   /** All but the first {@link KNOWN_ITEMS} are new, or nearly so. */
   itemCount?: number;
   newItemShare?: number;
+  maxBytes?: number;
 }
 
 /** The shop as it is published. Takes some seconds. */
 export function learnedShop({
   shoppers = SHOPPERS,
   itemCount = SHOP_ITEMS,
-  newItemShare,
+  ...limits
 }: ShopOptions = {}): SnapshotContent {
   const catalog = shopCatalog(itemCount);
   const events = shopLog(shoppers, new ItemIndex(catalog.items.map(({ product }) => product)));
-  return buildSnapshot(
-    { catalog, events },
-    {
-      ...{ dim: 8, minShoppers: MIN_SHOPPERS },
-      ...(newItemShare !== undefined && { newItemShare }),
-    },
-  ).content;
+  return buildSnapshot({ catalog, events }, { dim: 8, minShoppers: MIN_SHOPPERS, ...limits }).content;
 }

@@ -19,7 +19,7 @@ import {
 import { SearchList } from '../kernels/search-list.js';
 
 export interface WasmOptions {
-  /** Where the embeddings lie already; without it they are copied into a memory of their own. */
+  /** Where the codes lie already; without it they are copied into a memory of their own. */
   memory?: KernelMemory | undefined;
   /** Default: the likely fastest that the engine can run. */
   kernel?: KernelName | undefined;
@@ -36,9 +36,10 @@ const SEARCHES = 8;
 /** Most items that a scan looks for; a full scan is as good for more. */
 const MAX_WANTED = SearchList.CAPACITY / 4;
 
-/** Bytes that the kernel needs beside the embeddings, in the order in which they are placed. */
+/** Bytes that the kernel needs beside the codes, in the order in which they are placed. */
 export function kernelSizes(itemCount: number, paddedDim: number): number[] {
   return [
+    padItems(itemCount) * Float32Array.BYTES_PER_ELEMENT,
     padItems(itemCount) / 8,
     SCRATCH_BYTES,
     SearchList.bytes(SEARCHES),
@@ -60,10 +61,13 @@ export async function createWasmBackend(
 ): Promise<WasmBackend> {
   if (firstKernel === undefined) throw new Error('this engine has no WASM SIMD');
   const { itemCount, paddedDim } = given;
-  const { memory, embeddings } = givenMemory ? { memory: givenMemory, embeddings: given } : copyOf(given);
-  const [excludedBits, scratch, searches, queries] = kernelSizes(itemCount, paddedDim).map((bytes) =>
+  const { memory, codes } = givenMemory ? { memory: givenMemory, codes: given.codes } : copyOf(given);
+  const [scaleBytes, excludedBits, scratch, searches, queries] = kernelSizes(itemCount, paddedDim).map((bytes) =>
     memory.place(bytes),
   );
+  const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, given.scales.length);
+  scales.set(given.scales);
+  const embeddings = { ...given, codes, scales };
   const tiles = padItems(itemCount) / TILE_ITEMS;
   let name = firstKernel;
   let kernel = await openKernel(name);
@@ -102,7 +106,6 @@ export async function createWasmBackend(
 
   async function openKernel(wanted: KernelName): Promise<ScanKernel> {
     const opened = await instantiateKernel(wanted, memory.memory);
-    const { codes, scales } = embeddings;
     const addresses = [codes, scales, excludedBits, scratch].map(({ byteOffset }) => byteOffset);
     opened.open(...(addresses as [number, number, number, number]), tiles, paddedDim);
     return opened;
@@ -187,17 +190,9 @@ export async function createWasmBackend(
   }
 }
 
-function copyOf(embeddings: Embeddings): { memory: KernelMemory; embeddings: Embeddings } {
-  const { itemCount, paddedDim } = embeddings;
-  const memory = new KernelMemory([
-    embeddings.codes.byteLength,
-    embeddings.scales.byteLength,
-    ...kernelSizes(itemCount, paddedDim),
-  ]);
-  const codes = memory.place(embeddings.codes.byteLength);
-  codes.set(embeddings.codes);
-  const scaleBytes = memory.place(embeddings.scales.byteLength);
-  const scales = new Float32Array(scaleBytes.buffer, scaleBytes.byteOffset, embeddings.scales.length);
-  scales.set(embeddings.scales);
-  return { memory, embeddings: { ...embeddings, codes, scales } };
+function copyOf({ itemCount, paddedDim, codes: given }: Embeddings): { memory: KernelMemory; codes: Uint8Array } {
+  const memory = new KernelMemory([given.byteLength, ...kernelSizes(itemCount, paddedDim)]);
+  const codes = memory.place(given.byteLength);
+  codes.set(given);
+  return { memory, codes };
 }

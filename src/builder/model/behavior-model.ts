@@ -1,6 +1,6 @@
 import type { FusionSource } from '../../core/scoring/fusion-features.js';
 import { packNeighbors } from '../../core/snapshot/neighbor-lists.js';
-import { quantizeGates, quantizeRows, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { quantizeGates, quantizeRows, unitScales, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import { toShortFloat } from '../../core/snapshot/short-float.js';
 import type { EncoderContent } from '../../core/snapshot/snapshot-content.js';
 import { padDim } from '../../core/snapshot/tile.js';
@@ -87,14 +87,15 @@ function forgetThinItems(
 }
 
 /** The model as a browser reads it: rounded to what the snapshot holds. */
-export function asSnapshotHolds(model: BehaviorModel, alike: WeightedNeighbors, dim: number): FusionSource {
+export function asSnapshotHolds(model: BehaviorModel & { alike: WeightedNeighbors }, dim: number): FusionSource {
   const { encoder } = model;
+  const { codes } = quantizeRows(model.embeddings, dim);
+  const paddedDim = padDim(dim);
   return {
     embeddings: {
       itemCount: model.popularity.length,
-      dim,
-      paddedDim: padDim(dim),
-      ...quantizeRows(model.embeddings, dim),
+      ...{ dim, paddedDim, codes },
+      scales: unitScales(codes, paddedDim),
     },
     encoder: {
       temperature: encoder.temperature,
@@ -103,7 +104,7 @@ export function asSnapshotHolds(model: BehaviorModel, alike: WeightedNeighbors, 
     },
     viewedWith: packNeighbors('viewedWith', model.viewedWith),
     viewedNext: packNeighbors('viewedNext', model.viewedNext),
-    alike: packNeighbors('alike', alike),
+    alike: packNeighbors('alike', model.alike),
     popularityCodes: Uint16Array.from(model.popularity, toShortFloat),
     recentPopularityCodes: Uint16Array.from(model.recentPopularity, toShortFloat),
   };

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../core/random.js';
-import type { FusionFeature } from '../../core/scoring/fusion-features.js';
+import type { FusionFeature, FusionSource } from '../../core/scoring/fusion-features.js';
 import { weightPlace } from '../../core/scoring/fusion-weights.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
@@ -9,6 +9,7 @@ import { fitFusion } from './fit-fusion.js';
 import { drawn, type HeldOutExample, holdOut } from './held-out.js';
 import { newItemBoost } from './new-item-boost.js';
 import { shopperCounts } from './popularity.js';
+import type { ItemLists } from './prune-lists.js';
 import { bestNeighbors } from './weighted-lists.js';
 
 export interface LearningOptions {
@@ -25,6 +26,8 @@ export interface LearningOptions {
    * for that. What is published is always trained on all of the journeys.
    */
   tuning?: readonly HeldOutExample[];
+  /** The lists of a model as they will be published, for the weights to be fitted on. */
+  publishedLists(model: BehaviorModel & { alike: WeightedNeighbors }): ItemLists;
   /** Evidence that the weights must do without. */
   without?: readonly FusionFeature[];
   /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
@@ -67,6 +70,8 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
       ...{ itemCount, dim, minShoppers, contentRows, likes },
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
+  const asPublished = (model: BehaviorModel): FusionSource =>
+    asSnapshotHolds({ ...model, ...options.publishedLists({ ...model, alike }) }, dim);
   const { training, examples } = tuning
     ? { training: trusted, examples: drawn([...tuning], TUNING_EXAMPLES) }
     : holdOut(trusted, TUNING_EXAMPLES);
@@ -76,12 +81,12 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
   if (stepCount(known) < FEWEST_STEPS / 2) return undefined;
   const first = train(known, 0, 0.5);
-  const fusion = fitFusion(asSnapshotHolds(first, alike, dim), examples, without);
+  const fusion = fitFusion(asPublished(first), examples, without);
   if (!fusion) return undefined;
   const model = known === trusted ? first : train(trusted, 0.5, 1);
   if (hasNew && !without?.includes('new'))
     fusion[weightPlace('new')] += newItemBoost(
-      asSnapshotHolds(model, alike, dim),
+      asPublished(model),
       fusion,
       drawn([...examples], BOOST_JOURNEYS).map(({ history, target }) => Uint32Array.of(...history, target)),
       options.newItemShare,

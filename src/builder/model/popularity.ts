@@ -56,12 +56,13 @@ const RECENT_AGE = 0.3;
 /**
  * recent[n] = Σ e^(−10 · age) over what users were interested in, age in [0, 1].
  *
- * @returns  [N] ≥ 0; 0 for items that fewer than `minShoppers` users met of late.
+ * @returns  [N] ≥ 0; 0 for items that fewer than `minShoppers` users met of late, and for all of a log without times.
  */
 export function recentPopularity(sequences: Sequences, itemCount: number, minShoppers: number): Float32Array {
   const { items, ages } = sequences;
   const shoppers = sequencesPerItem(sequences, itemCount, (e) => ages[e] <= RECENT_AGE);
   const sums = new Float32Array(itemCount);
+  if (ages.every((age) => age === 0)) return sums;
   items.forEach((item, e) => {
     if (shoppers[item] >= minShoppers) sums[item] += Math.exp(-RECENT_DECAY * ages[e]);
   });

@@ -56,6 +56,7 @@ export async function measure(
     {
       minShoppers: plan.minShoppers,
       ...(plan.newItemShare !== undefined && { newItemShare: plan.newItemShare }),
+      ...(plan.maxBytes !== undefined && { maxBytes: plan.maxBytes }),
       without: plan.without,
       ...tuning,
       onStep: (step, share) => tellStep(progress, step, share),

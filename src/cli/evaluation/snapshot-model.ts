@@ -7,7 +7,7 @@ import type { CatalogItem } from '../../builder/collect/read-product.js';
 import type { ItemVectors } from '../../builder/collect/vector-collector.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import type { FusionFeature } from '../../core/scoring/fusion-features.js';
-import { encodeSnapshot } from '../../core/snapshot/encode-snapshot.js';
+import { encodeSnapshot, scoringBytes } from '../../core/snapshot/encode-snapshot.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { nodeCodec } from '../snapshot-files/node-codec.js';
 import { readSnapshot } from '../snapshot-files/read-snapshot.js';
@@ -25,10 +25,7 @@ export interface SnapshotModel {
   contentRows: Float32Array;
   /** All files that the manifest names, and the manifest. */
   snapshotBytes: number;
-  /**
-   * What scoring needs of an item: the bytes of all files but `catalog`, which holds texts to show, and `head`, which
-   * holds copies, divided by the number of items.
-   */
+  /** What scoring needs of an item: `scoringBytes` divided by the number of items. */
   bytesPerItem: number;
   /** From the log to the encoded bytes. */
   buildMs: number;
@@ -39,6 +36,7 @@ export interface SnapshotModelOptions {
   newItemShare?: number;
   tuning?: readonly HeldOutExample[];
   without?: readonly FusionFeature[];
+  maxBytes?: number;
   onStep(step: BuildStep, share: number): void;
 }
 
@@ -50,13 +48,18 @@ export interface SnapshotModelOptions {
 export async function snapshotModel(
   { items, vectors }: { items: CatalogItem[]; vectors: readonly ItemVectors[] },
   events: EventLog,
-  { minShoppers, newItemShare, tuning, without, onStep }: SnapshotModelOptions,
+  { minShoppers, newItemShare, tuning, without, maxBytes, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
   const { content, contentRows } = buildSnapshot(
     { catalog, events, vectors, ...(tuning && { tuning }) },
-    { dim: DIM, minShoppers, ...(newItemShare !== undefined && { newItemShare }), ...(without && { without }) },
+    {
+      ...{ dim: DIM, minShoppers },
+      ...(newItemShare !== undefined && { newItemShare }),
+      ...(without && { without }),
+      ...(maxBytes !== undefined && { maxBytes }),
+    },
     onStep,
   );
   const encoded = encodeSnapshot(content, nodeCodec, BUILT_AT);
@@ -64,12 +67,11 @@ export async function snapshotModel(
   const folder = await mkdtemp(join(tmpdir(), 'windowshop-evaluate-'));
   try {
     const { bytes } = await writeSnapshot(folder, encoded, []);
-    const scored = encoded.manifest.files.filter(({ role }) => role !== 'catalog' && role !== 'head');
     return {
       snapshot: (await readSnapshot(folder)).snapshot,
       contentRows,
       snapshotBytes: bytes,
-      bytesPerItem: scored.reduce((sum, file) => sum + file.bytes, 0) / items.length,
+      bytesPerItem: scoringBytes(content) / items.length,
       buildMs,
     };
   } finally {

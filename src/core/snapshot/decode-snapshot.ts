@@ -16,9 +16,12 @@ import {
   SECTIONS,
   type SectionName,
   sectionsOf,
+  UNNAMED,
 } from './layout.js';
+import { unpackLengths } from './lengths.js';
 import type { Manifest } from './manifest.js';
 import { neighborProblem } from './neighbor-lists.js';
+import { unitScales } from './quantize.js';
 import type { NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
 import { compareStrings, type StringTable, stringCount } from './string-table.js';
 import { padDim, padItems } from './tile.js';
@@ -31,8 +34,6 @@ export interface SectionEntry {
   sha256: Uint8Array;
 }
 
-/** Largest length of a dequantised coordinate: rows have length 1, so anything beyond is a broken or hostile build. */
-const MAX_SCALE = 1 / 60;
 /** Bounds of learned numbers: far beyond what learning arrives at, and near enough that sums and powers stay finite. */
 const MAX_LOGIT = 1000;
 const MIN_TEMPERATURE = 1e-3;
@@ -41,7 +42,7 @@ const MAX_FUSION_WEIGHT = 1e9;
 
 /**
  * Lays typed views over a snapshot's files and checks that every index, offset and number in them is sound.
- * Allocates nothing but the views. Hashes are the business of whoever fetched the bytes.
+ * Allocates the views, offsets, scales, and columns of which nothing is known. Hashes are the business of whoever fetched the bytes.
  *
  * @param files  The bytes of each role; each must start at a multiple of 4 in its buffer.
  * @throws {WindowshopError} `snapshot_invalid`, naming file and section.
@@ -70,8 +71,13 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     if (column.length !== length) throw invalid(name, `${column.length} elements instead of ${length}`);
     return column;
   };
-  const strings = (offsetsName: SectionName, bytesName: SectionName): StringTable => ({
-    offsets: offsets(offsetsName, u32(offsetsName), u8(bytesName).length),
+  const offsetsOf = (name: SectionName, end: number): Uint32Array => {
+    const offsets = unpackLengths(u8(name), end);
+    if (!offsets) throw invalid(name, `these are no lengths of ${end} bytes`);
+    return offsets;
+  };
+  const strings = (lengthsName: SectionName, bytesName: SectionName): StringTable => ({
+    offsets: offsetsOf(lengthsName, u8(bytesName).length),
     bytes: u8(bytesName),
   });
   /** Indices of two or four bytes each, as the section is long. */
@@ -79,35 +85,35 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     const column = u8(name).length === length * 4 ? u32(name) : u16(name);
     return perItem(name, indices(name, column, count), length);
   };
+  const named = (name: SectionName, count: number): Indices =>
+    u8(name).length === 0 ? new Uint16Array(itemCount).fill(UNNAMED) : indexed(name, count);
   const neighbors = (list: 'viewed' | 'next' | 'alike' | 'bought'): NeighborLists => {
-    const lists = {
-      offsets: u32(`${list}Offsets`),
-      entries: u8(`${list}Entries`),
-      scales: numbers(`${list}Scales`, f32(`${list}Scales`), 0, 1e6),
-    };
+    const entries = u8(`${list}Entries`);
+    if (u8(`${list}Lengths`).length + entries.length === 0) return { offsets: new Uint32Array(), entries };
+    const lists = { offsets: offsetsOf(`${list}Lengths`, entries.length), entries };
     const problem = neighborProblem(lists, itemCount);
     if (problem !== undefined) throw invalid(`${list}Entries`, problem);
     return lists;
   };
 
-  const ids = strings('idOffsets', 'idBytes');
-  perItem('idOffsets', ids.offsets, itemCount + 1);
+  const ids = strings('idLengths', 'idBytes');
+  perItem('idLengths', ids.offsets, itemCount + 1);
   const idOrder = indexed('idOrder', itemCount);
   for (let i = 1; i < itemCount; i++)
     if (compareStrings(ids, idOrder[i - 1], idOrder[i]) >= 0) throw invalid('idOrder', `not ascending at ${i}`);
-  const aliases = strings('aliasOffsets', 'aliasBytes');
+  const aliases = strings('aliasLengths', 'aliasBytes');
   const aliasCount = stringCount(aliases);
   for (let i = 1; i < aliasCount; i++)
     if (compareStrings(aliases, i - 1, i) >= 0) throw invalid('aliasBytes', `not ascending at ${i}`);
-  const brands = strings('brandOffsets', 'brandBytes');
-  const categories = strings('categoryOffsets', 'categoryBytes');
-  const price = perItem('price', f32('price'));
+  const brands = strings('brandLengths', 'brandBytes');
+  const categories = strings('categoryLengths', 'categoryBytes');
+  const price = perItem('price', known(f32('price')) ?? new Float32Array(itemCount).fill(Number.NaN));
   for (const value of price) if (value < 0 || value === Infinity) throw invalid('price', `${value} is no price`);
-  const availability = perItem('availability', u8('availability'));
+  const availability = perItem('availability', known(u8('availability')) ?? new Uint8Array(itemCount));
   for (const value of availability) if (value > 2) throw invalid('availability', `${value} is no availability`);
 
-  const recentPopularityCodes = u16('recentPopularity');
-  if (recentPopularityCodes.length > 0) perItem('recentPopularity', recentPopularityCodes);
+  const recentPopularityCodes = known(u16('recentPopularity'));
+  if (recentPopularityCodes) perItem('recentPopularity', recentPopularityCodes);
   const fusion = numbers('fusionWeights', f32('fusionWeights'), -MAX_FUSION_WEIGHT, MAX_FUSION_WEIGHT);
   if (fusion.length > MAX_FUSION) throw invalid('fusionWeights', `${fusion.length} are more than ${MAX_FUSION}`);
   const encoder = readEncoder(u8('gateCodes'), f32('encoderParameters'), itemCount);
@@ -129,23 +135,23 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     aliases,
     aliasItems: indexed('aliasItems', itemCount, aliasCount),
     popularityCodes: perItem('popularity', u16('popularity')),
-    ...(recentPopularityCodes.length === 0 ? {} : { recentPopularityCodes }),
+    ...(recentPopularityCodes ? { recentPopularityCodes } : {}),
     shoppers: perItem('shoppers', u16('shoppers')),
     price,
     availability,
-    brand: indexed('brand', stringCount(brands)),
+    brand: named('brand', stringCount(brands)),
     brands,
-    category: indexed('category', stringCount(categories)),
+    category: named('category', stringCount(categories)),
     categories,
     // As many groups as items, and none.
-    group: indexed('group', itemCount + 1),
+    group: named('group', itemCount + 1),
     ...(fusion.length === 0 ? {} : { fusion }),
     embeddings: {
       itemCount,
       dim: manifest.dim,
       paddedDim,
       codes,
-      scales: perItem('scales', numbers('scales', f32('scales'), 0, MAX_SCALE), padItems(itemCount)),
+      scales: unitScales(codes, paddedDim),
     },
     ...(encoder ? { encoder } : {}),
     viewedWith: neighbors('viewed'),
@@ -205,6 +211,9 @@ function readEncoder(gateCodes: Uint8Array, parameters: Float32Array, itemCount:
   numbers('encoderParameters', positions, -MAX_LOGIT, MAX_LOGIT);
   return { temperature: parameters[0], positions, gateScale: parameters[1], gateCodes };
 }
+
+/** A column, unless nothing is known of any item. */
+const known = <A extends { length: number }>(column: A): A | undefined => (column.length === 0 ? undefined : column);
 
 function offsets(name: SectionName, values: Uint32Array, end: number): Uint32Array {
   if (values.length === 0 || values[0] !== 0) throw invalid(name, 'must start at 0');

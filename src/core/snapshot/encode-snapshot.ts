@@ -16,11 +16,13 @@ import {
   MAX_POSITIONS,
   ROLES,
   type Role,
+  SCORING_ROLES,
   SECTIONS,
   type SectionName,
   sectionsOf,
   UNNAMED,
 } from './layout.js';
+import { packLengths } from './lengths.js';
 import { fileName, type Manifest } from './manifest.js';
 import { packNeighbors } from './neighbor-lists.js';
 import { quantizeGates, quantizeRows } from './quantize.js';
@@ -68,7 +70,16 @@ export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: 
   return { manifest, files: described.map(({ name }, i) => ({ name, bytes: encoded[i].bytes })) };
 }
 
-function collectSections(content: SnapshotContent, codec: Codec): Record<SectionName, SectionData> {
+/**
+ * How many bytes of a snapshot scoring needs: all files but `catalog`, which holds texts to show, and `head`, which holds
+ * copies.
+ */
+export function scoringBytes(content: SnapshotContent): number {
+  const sections = collectSections(content, { deflate: () => new Uint8Array() });
+  return SCORING_ROLES.reduce((sum, role) => sum + placeSections(role, sections).length, 0);
+}
+
+function collectSections(content: SnapshotContent, codec: Pick<Codec, 'deflate'>): Record<SectionName, SectionData> {
   const { products, dim } = content;
   const itemCount = products.length;
   requireLength('embeddings', content.embeddings.length, itemCount * dim);
@@ -88,58 +99,63 @@ function collectSections(content: SnapshotContent, codec: Codec): Record<Section
   const categories = numberDistinct(products.map((product) => product.category?.join(LEVEL_SEPARATOR)));
   const brandTable = encodeStrings(brands.distinct);
   const categoryTable = encodeStrings(categories.distinct);
-  const { codes, scales } = quantizeRows(content.embeddings, dim);
+  const { codes } = quantizeRows(content.embeddings, dim);
   const viewed = packNeighbors('viewedWith', content.viewedWith);
   const next = packNeighbors('viewedNext', content.viewedNext);
   const alike = packNeighbors('alike', content.alike);
   const bought = packNeighbors('boughtWith', content.boughtWith);
   const chunks = encodeCatalog(products, codec.deflate);
   return {
-    idOffsets: ids.offsets,
+    idLengths: packLengths(ids.offsets),
     idBytes: ids.bytes,
     idOrder: narrowed(
       Uint32Array.from(products.keys()).sort((a, b) => compareStrings(ids, a, b)),
       itemCount,
     ),
-    aliasOffsets: aliasTable.offsets,
+    aliasLengths: packLengths(aliasTable.offsets),
     aliasBytes: aliasTable.bytes,
     aliasItems: narrowed(
       Uint32Array.from(aliases, ([, item]) => item),
       itemCount,
     ),
     popularity: toShortFloats(content.popularity),
-    recentPopularity: toShortFloats(recentPopularity ?? new Float32Array()),
+    recentPopularity: unlessUnknown(toShortFloats(recentPopularity ?? new Float32Array()), 0),
     shoppers: Uint16Array.from(content.shoppers, (count) => Math.min(MAX_SHOPPERS, count)),
-    price: Float32Array.from(products, (product) => product.price ?? Number.NaN),
-    availability: Uint8Array.from(products, ({ available }) => (available === undefined ? 0 : available ? 1 : 2)),
-    brand: brands.numbers,
-    brandOffsets: brandTable.offsets,
+    price: unlessUnknown(
+      Float32Array.from(products, (product) => product.price ?? Number.NaN),
+      Number.NaN,
+    ),
+    availability: unlessUnknown(
+      Uint8Array.from(products, ({ available }) => (available === undefined ? 0 : available ? 1 : 2)),
+      0,
+    ),
+    brand: unlessUnknown(brands.numbers, UNNAMED),
+    brandLengths: packLengths(brandTable.offsets),
     brandBytes: brandTable.bytes,
-    category: categories.numbers,
-    categoryOffsets: categoryTable.offsets,
+    category: unlessUnknown(categories.numbers, UNNAMED),
+    categoryLengths: packLengths(categoryTable.offsets),
     categoryBytes: categoryTable.bytes,
-    group: numberDistinct(products.map((product) => product.groupId)).numbers,
+    group: unlessUnknown(numberDistinct(products.map((product) => product.groupId)).numbers, UNNAMED),
     fusionWeights: fusion,
     codes,
-    scales,
     ...encoderSections(encoder),
-    viewedOffsets: viewed.offsets,
+    viewedLengths: packLengths(viewed.offsets),
     viewedEntries: viewed.entries,
-    viewedScales: viewed.scales,
-    nextOffsets: next.offsets,
+    nextLengths: packLengths(next.offsets),
     nextEntries: next.entries,
-    nextScales: next.scales,
-    alikeOffsets: alike.offsets,
+    alikeLengths: packLengths(alike.offsets),
     alikeEntries: alike.entries,
-    alikeScales: alike.scales,
-    boughtOffsets: bought.offsets,
+    boughtLengths: packLengths(bought.offsets),
     boughtEntries: bought.entries,
-    boughtScales: bought.scales,
     chunkOffsets: chunks.offsets,
     chunkLengths: chunks.lengths,
     chunkBytes: chunks.bytes,
   };
 }
+
+/** A column, or an empty one where it says `unknown` of every item. */
+const unlessUnknown = (column: SectionData, unknown: number): SectionData =>
+  column.every((value) => Object.is(value, unknown)) ? column.subarray(0, 0) : column;
 
 function encoderSections(encoder: EncoderContent | undefined) {
   if (!encoder) return { gateCodes: new Uint8Array(), encoderParameters: new Float32Array() };
@@ -155,21 +171,14 @@ function encodeFile(
   sections: Record<SectionName, SectionData>,
   codec: Codec,
 ): Uint8Array {
-  const names = sectionsOf(role);
-  let length = HEADER_BYTES + names.length * ENTRY_BYTES;
-  const placed = names.map((name) => {
-    const data = sections[name];
-    const offset = alignSection(length);
-    length = offset + data.byteLength;
-    return { name, offset, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
-  });
+  const { placed, length } = placeSections(role, sections);
   const file = new Uint8Array(length);
   const view = new DataView(file.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint16(4, FORMAT_VERSION, true);
   view.setUint16(6, ROLES.indexOf(role), true);
   view.setUint32(8, itemCount, true);
-  view.setUint32(12, names.length, true);
+  view.setUint32(12, placed.length, true);
   placed.forEach(({ name, offset, bytes }, i) => {
     const entry = HEADER_BYTES + i * ENTRY_BYTES;
     view.setUint32(entry, SECTIONS[name].id, true);
@@ -179,6 +188,19 @@ function encodeFile(
     file.set(bytes, offset);
   });
   return file;
+}
+
+/** Where the sections of a role stand in its file, and how long that is. */
+function placeSections(role: Role, sections: Record<SectionName, SectionData>) {
+  const names = sectionsOf(role);
+  let length = HEADER_BYTES + names.length * ENTRY_BYTES;
+  const placed = names.map((name) => {
+    const data = sections[name];
+    const offset = alignSection(length);
+    length = offset + data.byteLength;
+    return { name, offset, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  });
+  return { placed, length };
 }
 
 /** Group ids and addresses under which an item is also known, sorted; the first item of the catalogue wins. */

@@ -1,5 +1,5 @@
 /**
- * Snapshot format 3: the one place that says where every byte of a snapshot stands.
+ * Snapshot format 4: the one place that says where every byte of a snapshot stands.
  *
  * A snapshot is `manifest.json` beside four binary files, one per role, and before them the head of a large one; always
  * fetched all and in this order, so that what is fetched says nothing about who fetches. All numbers are little-endian.
@@ -14,7 +14,7 @@
  */
 
 export const FORMAT = 'windowshop-snapshot';
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** 'WSHP' read as a little-endian u32. */
 export const MAGIC = 0x50485357;
@@ -35,6 +35,8 @@ export const MAX_FUSION = 65_536;
 
 export const ROLES = ['items', 'embeddings', 'neighbors', 'catalog'] as const;
 export type Role = (typeof ROLES)[number];
+/** What scoring reads: `catalog` holds texts to show. */
+export const SCORING_ROLES = ['items', 'embeddings', 'neighbors'] as const satisfies readonly Role[];
 /** What a file is: one of the four, or the head of a large snapshot (`head.ts`), which comes first. */
 export type FileRole = Role | 'head';
 
@@ -46,15 +48,15 @@ export const ELEMENT_BYTES: Record<ElementType, number> = { u8: 1, u16: 2, u32: 
 
 /**
  * Every section: its id, element type and length in elements. N items, D dimensions, `P(x)` = x padded as `tile.ts`
- * says, with zeros; a length of `undefined` is fixed by the offsets section named before it. What stands in brackets
- * with `or 0` is empty where nothing is known of any item.
+ * says, with zeros. Where the parts of a section begin is told by the lengths named before it, see `lengths.ts`. What
+ * stands in brackets with `or 0` is empty where nothing is known of any item.
  */
 export const SECTIONS = {
   // items: who they are …
-  idOffsets: { role: 'items', id: 1, type: 'u32' }, //         [N + 1] into idBytes
+  idLengths: { role: 'items', id: 1, type: 'u8' }, //          of N ids
   idBytes: { role: 'items', id: 2, type: 'u8' }, //            UTF-8
   idOrder: { role: 'items', id: 3, type: 'index' }, //         [N] item indices sorted by the bytes of their id
-  aliasOffsets: { role: 'items', id: 4, type: 'u32' }, //      [A + 1] into aliasBytes
+  aliasLengths: { role: 'items', id: 4, type: 'u8' }, //       of A aliases
   aliasBytes: { role: 'items', id: 5, type: 'u8' }, //         UTF-8, sorted: `group:ID` and `path:/address`
   aliasItems: { role: 'items', id: 6, type: 'index' }, //      [A] item index
   // … what everybody thinks of them …
@@ -62,36 +64,31 @@ export const SECTIONS = {
   recentPopularity: { role: 'items', id: 18, type: 'u16' }, // [N or 0] short floats ≥ 0, of late
   shoppers: { role: 'items', id: 8, type: 'u16' }, //          [N] distinct shoppers, 0 below the minimum, at most 65,535
   // … the facts that scoring and rules ask for most …
-  price: { role: 'items', id: 9, type: 'f32' }, //             [N] NaN = not known
-  availability: { role: 'items', id: 10, type: 'u8' }, //      [N] 0 not known, 1 available, 2 not available
-  brand: { role: 'items', id: 11, type: 'index' }, //          [N] index into brands, of which the first is none
-  brandOffsets: { role: 'items', id: 12, type: 'u32' },
+  price: { role: 'items', id: 9, type: 'f32' }, //             [N or 0] NaN = not known
+  availability: { role: 'items', id: 10, type: 'u8' }, //      [N or 0] 0 not known, 1 available, 2 not available
+  brand: { role: 'items', id: 11, type: 'index' }, //          [N or 0] index into brands, of which the first is none
+  brandLengths: { role: 'items', id: 12, type: 'u8' },
   brandBytes: { role: 'items', id: 13, type: 'u8' },
-  category: { role: 'items', id: 14, type: 'index' }, //       [N] index into categories, of which the first is none
-  categoryOffsets: { role: 'items', id: 15, type: 'u32' },
+  category: { role: 'items', id: 14, type: 'index' }, //       [N or 0] index into categories, of which the first is none
+  categoryLengths: { role: 'items', id: 15, type: 'u8' },
   categoryBytes: { role: 'items', id: 16, type: 'u8' }, //     levels joined by U+001F
-  group: { role: 'items', id: 17, type: 'index' }, //          [N] number of the variant group, 0 = none
+  group: { role: 'items', id: 17, type: 'index' }, //          [N or 0] number of the variant group, 0 = none
   // … and how what is known is put together
   fusionWeights: { role: 'items', id: 19, type: 'f32' }, //    [≤ 65,536]
-  // embeddings: x̂[n, d] = (codes[n, d] − 64) · scales[n]
+  // embeddings: rows of length 1, or 0: x̂[n] = (codes[n] − 64) / ‖codes[n] − 64‖
   codes: { role: 'embeddings', id: 32, type: 'u8' }, //        [P(N), P(D)] in tiles, 1…127, see `tile.ts`
-  scales: { role: 'embeddings', id: 33, type: 'f32' }, //      [P(N)] ≥ 0
   // the encoder of journeys: gate[n] = (gateCodes[n] − 128) · gateScale
   gateCodes: { role: 'embeddings', id: 34, type: 'u8' }, //    [N or 0] 1…255
   encoderParameters: { role: 'embeddings', id: 35, type: 'f32' }, // [2 + L or 0] temperature, gateScale, positions
   // neighbor lists, see `neighbor-lists.ts`: bytes, since the lists are most of what is neither embedding nor text
-  viewedOffsets: { role: 'neighbors', id: 48, type: 'u32' }, //  [N + 1 or 0] into viewedEntries
+  viewedLengths: { role: 'neighbors', id: 48, type: 'u8' }, //   of N lists, or 0
   viewedEntries: { role: 'neighbors', id: 49, type: 'u8' },
-  viewedScales: { role: 'neighbors', id: 50, type: 'f32' }, //   [N or 0]
-  nextOffsets: { role: 'neighbors', id: 52, type: 'u32' },
+  nextLengths: { role: 'neighbors', id: 52, type: 'u8' },
   nextEntries: { role: 'neighbors', id: 53, type: 'u8' },
-  nextScales: { role: 'neighbors', id: 54, type: 'f32' },
-  alikeOffsets: { role: 'neighbors', id: 56, type: 'u32' },
+  alikeLengths: { role: 'neighbors', id: 56, type: 'u8' },
   alikeEntries: { role: 'neighbors', id: 57, type: 'u8' },
-  alikeScales: { role: 'neighbors', id: 58, type: 'f32' },
-  boughtOffsets: { role: 'neighbors', id: 60, type: 'u32' },
+  boughtLengths: { role: 'neighbors', id: 60, type: 'u8' },
   boughtEntries: { role: 'neighbors', id: 61, type: 'u8' },
-  boughtScales: { role: 'neighbors', id: 62, type: 'f32' },
   // catalog: JSON arrays of products, CHUNK_ITEMS each, deflated one by one
   chunkOffsets: { role: 'catalog', id: 64, type: 'u32' }, //    [C + 1] into chunkBytes
   chunkLengths: { role: 'catalog', id: 65, type: 'u32' }, //    [C] bytes when unpacked

@@ -10,21 +10,30 @@ import type { NeighborLists } from './snapshot.js';
  *
  * The first counts from the start of the catalogue. No list can hold an item twice, whatever its bytes are.
  *
- *   similarity = weight / 255 · scales[n]
+ *   similarity = 2^((weight − 255) / 16)
+ *
+ * in steps of 4 %, from 1 down to 2^−15.9: scores take the logarithm of similarities, so what is small needs no fewer
+ * steps than what is large, and no list needs a scale of its own.
  */
 
 /** Bytes of a number of items, and so 2^28 of them: more than a snapshot may have. */
 const MAX_VARINT_BYTES = 4;
 
-/** Calls `use` with every neighbor of an item, by ascending index. Similarities are in [0, 1] for lists of a sound build. */
+const LARGEST_WEIGHT = 255;
+const WEIGHTS_PER_OCTAVE = 16;
+const SIMILARITIES = Float64Array.from(
+  { length: LARGEST_WEIGHT + 1 },
+  (_, weight) => 2 ** ((weight - LARGEST_WEIGHT) / WEIGHTS_PER_OCTAVE),
+);
+
+/** Calls `use` with every neighbor of an item, by ascending index; similarities are in (0, 1]. */
 export function forEachNeighbor(
-  { offsets, entries, scales }: NeighborLists,
+  { offsets, entries }: NeighborLists,
   item: number,
   use: (neighbor: number, similarity: number) => void,
 ): void {
   if (entries.length === 0) return;
   const end = offsets[item + 1];
-  const scale = scales[item];
   let neighbor = -1;
   for (let at = offsets[item]; at < end; ) {
     let byte = entries[at++];
@@ -34,23 +43,20 @@ export function forEachNeighbor(
       between |= (byte & 127) << shift;
     }
     neighbor += between + 1;
-    use(neighbor, (entries[at++] / 255) * scale);
+    use(neighbor, SIMILARITIES[entries[at++]]);
   }
 }
 
 /**
  * What is wrong with lists from a file, if anything is; afterwards {@link forEachNeighbor} can be trusted.
+ * The offsets must ascend from 0 to the end of the entries, as `unpackLengths` sees to.
  * By index and without a call per entry: in a start this runs once and unoptimised.
  */
-export function neighborProblem({ offsets, entries, scales }: NeighborLists, itemCount: number): string | undefined {
-  if (offsets.length + entries.length + scales.length === 0) return undefined;
-  if (offsets.length !== itemCount + 1) return `${offsets.length} offsets for ${itemCount} items`;
-  if (scales.length !== itemCount) return `${scales.length} scales for ${itemCount} items`;
-  if (offsets[0] !== 0) return 'must start at 0';
+export function neighborProblem({ offsets, entries }: NeighborLists, itemCount: number): string | undefined {
+  if (offsets.length !== itemCount + 1) return `${offsets.length - 1} lists for ${itemCount} items`;
   let at = 0;
   for (let item = 0; item < itemCount; item++) {
     const end = offsets[item + 1];
-    if (end > entries.length) return `the list of item ${item} ends at ${end} of ${entries.length} bytes`;
     let neighbor = -1;
     while (at < end) {
       let byte = entries[at++];
@@ -68,15 +74,15 @@ export function neighborProblem({ offsets, entries, scales }: NeighborLists, ite
       neighbor += between + 1;
       if (entries[at++] === 0) return `the list of item ${item} holds no weight at ${at}`;
     }
-    // Also where the offsets descend, and where an entry runs on into the next list or past the last one.
+    // An entry runs on into the next list, or past the last one.
     if (at !== end) return `the list of item ${item} ends at ${at}, not at ${end}`;
     if (neighbor >= itemCount) return `the list of item ${item} names item ${neighbor} of ${itemCount}`;
   }
-  return at === entries.length ? undefined : `ends at ${at}, not at ${entries.length}`;
+  return undefined;
 }
 
 /**
- * Packs lists, and rounds the similarities of each to 8 bits, relative to the best of the list; none is rounded to zero.
+ * Packs lists, and rounds similarities to the nearest that a weight stands for; none is rounded to zero.
  *
  * @param name  Of the lists, for errors.
  * @returns     Empty arrays when no item has a neighbor.
@@ -84,15 +90,13 @@ export function neighborProblem({ offsets, entries, scales }: NeighborLists, ite
  */
 export function packNeighbors(name: string, { offsets, items, weights }: WeightedNeighbors): NeighborLists {
   const itemCount = offsets.length - 1;
-  if (items.length === 0) return { offsets: new Uint32Array(), entries: new Uint8Array(), scales: new Float32Array() };
-  const packed = { offsets: new Uint32Array(itemCount + 1), scales: new Float32Array(itemCount) };
+  if (items.length === 0) return { offsets: new Uint32Array(), entries: new Uint8Array() };
+  const packedOffsets = new Uint32Array(itemCount + 1);
   const entries = new Uint8Array(items.length * (MAX_VARINT_BYTES + 1));
   const places = Uint32Array.from(items.keys());
   let at = 0;
   for (let n = 0; n < itemCount; n++) {
     const order = places.subarray(offsets[n], offsets[n + 1]).sort((a, b) => items[a] - items[b]);
-    for (const e of order) packed.scales[n] = Math.max(packed.scales[n], weights[e]);
-    const scale = packed.scales[n];
     let before = -1;
     for (const e of order) {
       if (items[e] <= before || items[e] >= itemCount)
@@ -100,10 +104,13 @@ export function packNeighbors(name: string, { offsets, items, weights }: Weighte
       let between = items[e] - before - 1;
       for (; between > 127; between >>>= 7) entries[at++] = between | 128;
       entries[at++] = between;
-      entries[at++] = scale === 0 ? 1 : Math.max(1, Math.min(255, Math.round((weights[e] / scale) * 255)));
+      entries[at++] = weightOf(weights[e]);
       before = items[e];
     }
-    packed.offsets[n + 1] = at;
+    packedOffsets[n + 1] = at;
   }
-  return { ...packed, entries: entries.slice(0, at) };
+  return { offsets: packedOffsets, entries: entries.slice(0, at) };
 }
+
+const weightOf = (similarity: number): number =>
+  Math.max(1, Math.min(LARGEST_WEIGHT, LARGEST_WEIGHT + Math.round(WEIGHTS_PER_OCTAVE * Math.log2(similarity))));

@@ -1,5 +1,5 @@
 import { ZERO_GATE } from './item-columns.js';
-import { CODE_LEVELS, codeOffset, padDim, padItems, ZERO_CODE } from './tile.js';
+import { CODE_LEVELS, codeOffset, firstQuad, padDim, padItems, QUAD, QUAD_BYTES, ZERO_CODE } from './tile.js';
 
 /**
  * Neighbor lists before they are packed, compressed sparse rows: item n has the entries `offsets[n]` … `offsets[n + 1]`,
@@ -44,6 +44,24 @@ export function quantizeRows(rows: Float32Array, dim: number): { codes: Uint8Arr
     }
   }
   return { codes, scales };
+}
+
+/**
+ * The scales of rows of length 1, from their codes: scale = 1 / ‖code − 64‖, and 0 for a row of zeros. A snapshot keeps
+ * none of its own.
+ *
+ * @param codes  [P(N), P(D)] in tiles.
+ * @returns      [P(N)] in [0, 1]
+ */
+export function unitScales(codes: Uint8Array, paddedDim: number): Float32Array {
+  const scales = new Float32Array(codes.length / paddedDim);
+  for (let n = 0; n < scales.length; n++) {
+    let squares = 0;
+    for (let d = 0, at = firstQuad(paddedDim, n); d < paddedDim; d += QUAD, at += QUAD_BYTES)
+      for (let i = 0; i < QUAD; i++) squares += (codes[at + i] - ZERO_CODE) ** 2;
+    if (squares > 0) scales[n] = 1 / Math.sqrt(squares);
+  }
+  return scales;
 }
 
 /** The largest gate gets the largest code. */

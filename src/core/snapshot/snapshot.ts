@@ -2,13 +2,11 @@ import type { Indices } from './layout.js';
 import type { Manifest } from './manifest.js';
 import type { StringTable } from './string-table.js';
 
-/** Neighbor lists of all items, packed: `neighbor-lists.ts` says how, and reads them. Empty where no item has a neighbor. */
+/** Neighbor lists of all items, packed: `neighbor-lists.ts` says how, and reads them. */
 export interface NeighborLists {
-  /** [N + 1] where the list of each item begins in `entries`, in bytes. */
+  /** [N + 1] where the list of each item begins in `entries`, in bytes; empty where no item has a neighbor. */
   offsets: Uint32Array;
   entries: Uint8Array;
-  /** [N] similarity that weight 255 stands for. */
-  scales: Float32Array;
 }
 
 /** Item embeddings as the kernels read them: x̂[n, d] = (codes[codeOffset(P(D), n, d)] − 64) · scales[n], see `tile.ts`. */
@@ -35,7 +33,10 @@ export interface SnapshotEncoder {
   gateCodes: Uint8Array;
 }
 
-/** A decoded snapshot: typed views over the files' own bytes, nothing copied, no object per item. */
+/**
+ * A decoded snapshot: typed views over the files' own bytes, nothing copied, no object per item. Beside them stand the
+ * offsets, which the files keep as lengths, the scales of the embeddings, and columns of which nothing is known.
+ */
 export interface Snapshot {
   manifest: Manifest;
   itemCount: number;

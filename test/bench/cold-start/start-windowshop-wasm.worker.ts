@@ -2,6 +2,7 @@ import type { ServedManifest } from '../../../src/core/scoring-protocol.js';
 import { readSectionTable } from '../../../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../../../src/core/snapshot/encode-snapshot.js';
 import { type ManifestFile, parseManifest } from '../../../src/core/snapshot/manifest.js';
+import { unitScales } from '../../../src/core/snapshot/quantize.js';
 import type { Embeddings } from '../../../src/core/snapshot/snapshot.js';
 import { padDim } from '../../../src/core/snapshot/tile.js';
 import { startDownload } from '../../../src/network/download.js';
@@ -41,11 +42,8 @@ answerJob<StartJob, ArrayLike<number>>(async ({ k, manifestUrl, manifest: served
 });
 
 function embeddingsIn(bytes: Uint8Array<ArrayBuffer>, itemCount: number, dim: number): Embeddings {
-  const [codes, scales] = readSectionTable('embeddings', bytes, itemCount).map(({ offset, bytes: length }) =>
-    bytes.subarray(offset, offset + length),
-  );
-  return {
-    ...{ itemCount, dim, paddedDim: padDim(dim), codes },
-    scales: new Float32Array(scales.buffer, scales.byteOffset, scales.length / 4),
-  };
+  const [{ offset, bytes: length }] = readSectionTable('embeddings', bytes, itemCount);
+  const codes = bytes.subarray(offset, offset + length);
+  const paddedDim = padDim(dim);
+  return { itemCount, dim, paddedDim, codes, scales: unitScales(codes, paddedDim) };
 }

@@ -35,7 +35,7 @@ describe('the options of the benchmark', () => {
     [['--frobnicate'], '--frobnicate'],
     [
       ['--suite', 'speed'],
-      '--suite: must be one of scan, bandwidth, growth, history, cold-start, freshness, got "speed"',
+      '--suite: must be one of scan, bandwidth, growth, history, query, cold-start, freshness, got "speed"',
     ],
     [['--suite', 'none'], '--suite: "none" goes with --docs'],
     [['--n', '1e5'], '--n: must be a whole number from 1 to 4000000, got "1e5"'],

@@ -38,7 +38,7 @@ describe('a build', () => {
     const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.from(text, 'base64').length, 0);
     expect(json.bytes).toBe(bytes);
     expect(manifest).toMatchObject({
-      ...{ format: 'windowshop-snapshot', formatVersion: 3, builtAt: '2023-11-14T22:13:20Z' },
+      ...{ format: 'windowshop-snapshot', formatVersion: 4, builtAt: '2023-11-14T22:13:20Z' },
       ...{ locale: 'en', items: 2, dim: 64, minShoppers: 5, version: json.version },
     });
   });
@@ -55,6 +55,26 @@ describe('a build', () => {
     expect(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
       ...{ dim: 8, locale: 'de-AT', minShoppers: 2 },
     });
+  });
+
+  test('is pruned to --max-bytes, or refused with the bytes that it needs', async () => {
+    const catalog = lines('id,title', ...someRows(30));
+    const ids = Array.from({ length: 30 }, (_, id) => id);
+    // Every user meets all items, in an order of their own.
+    const log = lines(...ids.map((user) => [`u${user}`, ...ids.slice(user), ...ids.slice(0, user)].join(' ')));
+    const options = ['--events', await folder.file(log), '--events-format', 'sequences'];
+    const whole = await build(catalog, ...options);
+    const maxBytes = (whole.json.scoringBytes as number) - 600;
+    const small = await build(catalog, ...options, '--max-bytes', `${maxBytes}`);
+    expect(small.code).toBe(0);
+    expect(small.json.scoringBytes).toBeLessThanOrEqual(maxBytes);
+    expect((await windowshop('verify', small.out)).code).toBe(0);
+
+    const { code, json, out } = await build(catalog, ...options, '--max-bytes', '1000');
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ items: 30, error: { code: 'max_bytes_too_small' } });
+    expect(json.error?.message).toMatch(/^30 items of 64 dimensions take \d+ bytes without a single neighbor/);
+    await expect(readFile(join(out, 'manifest.json'))).rejects.toThrow('ENOENT');
   });
 
   test('replaces an earlier snapshot in the same folder and takes its files away', async () => {

@@ -94,6 +94,18 @@ describe('next-item', () => {
     expect(again.json.hitRate).toBe(first.json.hitRate);
   });
 
+  test('a limit of bytes is kept, or refused with what it would take', async () => {
+    const files = ['--train', await folder.file(visits), '--examples', await folder.file(asked)];
+    const bytesWith = async (...options: string[]): Promise<number> =>
+      ITEMS * ((await windowshop('evaluate', 'next-item', ...files, '--json', ...options)).json.bytesPerItem as number);
+    const whole = await bytesWith();
+    const limit = Math.round(whole) - 100;
+    expect(await bytesWith('--max-bytes', `${limit}`)).toBeLessThanOrEqual(limit);
+    expect(await bytesWith('--max-bytes', `${Math.round(whole)}`)).toBe(whole);
+    const refused = await windowshop('evaluate', 'next-item', ...files, '--json', '--max-bytes', '100');
+    expect(refused).toMatchObject({ code: 1, json: { error: { code: 'max_bytes_too_small' } } });
+  });
+
   test('lines that are no examples are named and left out', async () => {
     const { json, stderr } = await windowshop(
       ...['evaluate', 'next-item', '--train', await folder.file(visits), '--json'],

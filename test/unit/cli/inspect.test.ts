@@ -54,11 +54,11 @@ describe('inspect', () => {
     // 30 items in two tiles of 16, 64 bytes each; two bytes of popularity; no log of orders, and so no list of them.
     expect(sections).toContainEqual({ role: 'embeddings', name: 'codes', bytes: 2048, bytesPerItem: 68.27 });
     expect(sections).toContainEqual({ role: 'items', name: 'popularity', bytes: 60, bytesPerItem: 2 });
-    expect(sections).toContainEqual({ role: 'neighbors', name: 'boughtOffsets', bytes: 0, bytesPerItem: 0 });
+    expect(sections).toContainEqual({ role: 'neighbors', name: 'boughtLengths', bytes: 0, bytesPerItem: 0 });
     const { stdout } = await windowshop('inspect', out);
     expect(stdout).toMatch(/^bytes per item, by section$/m);
     expect(stdout).toMatch(/^ {2}items {12}2\.00 {2}popularity$/m);
-    expect(stdout).not.toContain('boughtOffsets');
+    expect(stdout).not.toContain('boughtLengths');
   });
 
   test('shows an item with what lies next to it, by id, group or address', async () => {

@@ -44,6 +44,8 @@ describe('bad usage ends with 2', () => {
     ['half a dimension', [...build, '--dim', '8.5']],
     ['no number', [...build, '--dim', 'many']],
     ['no shoppers', [...build, '--min-shoppers', '0']],
+    ['no bytes', [...build, '--max-bytes', '0']],
+    ['a share of bytes', [...sequences, '--max-bytes', '0.5']],
     ['more than all rows', [...build, '--max-reject', '101']],
     ['more new items than all', [...build, '--new-items', '1.5']],
     ['no language', [...build, '--locale', 'english please']],

@@ -172,19 +172,17 @@ const putByte = (at: number, value: number) => (section: Uint8Array) => {
 };
 
 test.each<[what: string, name: SectionName, change: (section: Uint8Array) => void]>([
-  // Item 0 has the neighbors 2, 4, 6 and 8: the bytes 2 w 1 w 1 w 1 w; the list of item 1 begins at 8.
+  // Item 0 has the neighbors 2, 4, 6 and 8: the bytes 2 w 1 w 1 w 1 w; each list takes 8.
   ...LISTS.flatMap((list): [string, SectionName, (section: Uint8Array) => void][] => [
     ['an item beyond the last', `${list}Entries`, putByte(0, 15)],
     ['a weight of 0', `${list}Entries`, putByte(1, 0)],
     ['a number that runs on into the weight', `${list}Entries`, putByte(6, 0x81)],
     ['a number without an end', `${list}Entries`, (section) => section.fill(0xff)],
     ['a number that is longer than it must be', `${list}Entries`, (section) => section.set([0x82, 0], 0)],
-    ['offsets that descend', `${list}Offsets`, putByte(4, 200)],
-    ['offsets that part an entry', `${list}Offsets`, putByte(4, 7)],
-    ['offsets that begin later', `${list}Offsets`, putByte(0, 2)],
-    ['offsets that end earlier', `${list}Offsets`, putByte(ITEMS * 4, 152)],
-    ['a scale that is no number', `${list}Scales`, putFloat(0, Number.NaN)],
-    ['a scale below 0', `${list}Scales`, putFloat(0, -1)],
+    ['lengths that part an entry', `${list}Lengths`, (section) => section.set([7, 9], 0)],
+    ['lengths of more than there is', `${list}Lengths`, putByte(4, 9)],
+    ['lengths of less than there is', `${list}Lengths`, putByte(4, 6)],
+    ['a length without an end', `${list}Lengths`, putByte(ITEMS - 1, 0x88)],
   ]),
   ['a gate of no value', 'gateCodes', putByte(3, 0)],
   ['a temperature of 0', 'encoderParameters', putFloat(0, 0)],
@@ -207,9 +205,9 @@ test('sections that are empty where their like are not are refused', async () =>
     new DataView(file.buffer).setUint32(HEADER_BYTES + place * ENTRY_BYTES + 8, 0, true);
     return { ...filesByRole(sound), [role]: file };
   };
-  for (const name of ['gateCodes', 'encoderParameters', 'alikeOffsets', 'alikeEntries', 'alikeScales'] as const)
+  for (const name of ['idLengths', 'gateCodes', 'encoderParameters', 'alikeLengths', 'alikeEntries'] as const)
     expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('refused');
-  for (const name of ['recentPopularity', 'fusionWeights'] as const)
+  for (const name of ['recentPopularity', 'fusionWeights', 'price', 'availability', 'brand', 'group'] as const)
     expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('sound');
 });
 
@@ -249,7 +247,7 @@ describe('a manifest', () => {
 
   test.each<[what: string, change: object]>([
     ['another format', { format: 'another' }],
-    ['the format version before', { formatVersion: 2 }],
+    ['the format version before', { formatVersion: 3 }],
     ['a path for a version', { version: '../../etc' }],
     ['no date', { builtAt: 'yesterday' }],
     ['markup for a locale', { locale: '<script>' }],

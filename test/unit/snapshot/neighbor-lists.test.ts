@@ -5,6 +5,9 @@ import { emptyNeighbors } from '../../../src/core/snapshot/quantize.js';
 import type { NeighborLists } from '../../../src/core/snapshot/snapshot.js';
 import { neighborsOf } from '../../support/snapshot-in-memory.js';
 
+/** What weight 1 stands for. */
+const LEAST = 2 ** (-254 / 16);
+
 const read = (lists: NeighborLists, item: number): [item: number, similarity: number][] => {
   const neighbors: [number, number][] = [];
   forEachNeighbor(lists, item, (neighbor, similarity) => neighbors.push([neighbor, similarity]));
@@ -23,13 +26,13 @@ test('an entry is the number of items in between and a weight, by ascending inde
       2: [[0, 1]],
     }),
   );
-  // 3 items before item 3, none between 3 and 4, 395 = 3 · 128 + 11 between 4 and 400; 0.001 / 0.5 · 255 = 0.51.
-  expect([...lists.entries]).toEqual([3, 128, 0, 1, 128 + 11, 3, 255, 0, 255]);
+  // 3 items before item 3, none between 3 and 4, 395 = 3 · 128 + 11 between 4 and 400.
+  // 255 + 16 · log2: of ½ 239, of ¼ 223, of 0.001 95.55.
+  expect([...lists.entries]).toEqual([3, 223, 0, 96, 128 + 11, 3, 239, 0, 255]);
   expect([...lists.offsets.slice(0, 5)]).toEqual([0, 7, 7, 9, 9]);
-  expect([...lists.scales.slice(0, 3)]).toEqual([0.5, 0, 1]);
   expect(read(lists, 0)).toEqual([
-    [3, (128 / 255) * 0.5],
-    [4, (1 / 255) * 0.5],
+    [3, 0.25],
+    [4, 2 ** (-159 / 16)],
     [400, 0.5],
   ]);
   expect(read(lists, 1)).toEqual([]);
@@ -37,8 +40,7 @@ test('an entry is the number of items in between and a weight, by ascending inde
 
 test('lists without any neighbor take no bytes', () => {
   const lists = packNeighbors('lists', emptyNeighbors(1000));
-  expect([lists.offsets.length, lists.entries.length, lists.scales.length]).toEqual([0, 0, 0]);
-  expect(neighborProblem(lists, 1000)).toBeUndefined();
+  expect([lists.offsets.length, lists.entries.length]).toEqual([0, 0]);
   expect(read(lists, 999)).toEqual([]);
 });
 
@@ -50,7 +52,7 @@ test('what was packed is read, however far the items lie apart; nothing becomes 
       fc.oneof(fc.nat(itemCount - 1), fc.nat(300), fc.constantFrom(127, 128, 16_383, 16_384)),
       fc.float({ min: Math.fround(1e-6), max: 1, noNaN: true }),
     ),
-    { maxLength: 40, selector: ([item]) => item },
+    { minLength: 1, maxLength: 40, selector: ([item]) => item },
   );
   fc.assert(fc.property(list, (entries) => expectRoundTrip(itemCount, entries)));
 });
@@ -73,12 +75,11 @@ function expectRoundTrip(itemCount: number, entries: [item: number, similarity: 
   });
   expect(neighborProblem(lists, itemCount)).toBeUndefined();
   const expected = [...entries].sort(([a], [b]) => a - b);
-  const best = Math.max(...entries.map(([, similarity]) => similarity));
   const found = read(lists, 7);
   expect(found.map(([item]) => item)).toEqual(expected.map(([item]) => item));
   for (const [i, [, similarity]] of found.entries()) {
-    expect(similarity).toBeGreaterThan(0);
-    expect(Math.abs(similarity - expected[i][1])).toBeLessThanOrEqual(best / 255);
+    // Half a step of a sixteenth of an octave.
+    expect(Math.abs(Math.log2(similarity / Math.max(LEAST, expected[i][1])))).toBeLessThanOrEqual(1 / 32 + 1e-6);
   }
 }
 
@@ -102,6 +103,15 @@ test.each([
   expect(() => packNeighbors('viewedWith', lists)).toThrow(/^encodeSnapshot: viewedWith of item 1 names item/);
 });
 
-test('similarities of 0 stay 0', () => {
-  expect(read(packNeighbors('lists', neighborsOf(3, { 0: [[2, 0]] })), 0)).toEqual([[2, 0]]);
+test('similarities beyond the range are brought into it', () => {
+  const lists = neighborsOf(3, {
+    0: [
+      [1, 0],
+      [2, 1.5],
+    ],
+  });
+  expect(read(packNeighbors('lists', lists), 0)).toEqual([
+    [1, LEAST],
+    [2, 1],
+  ]);
 });

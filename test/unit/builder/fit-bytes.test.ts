@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { fitBytes, TooFewBytesError } from '../../../src/builder/fit-bytes.js';
+import { withoutNeighbors } from '../../../src/builder/model/prune-lists.js';
+import { scoringBytes } from '../../../src/core/snapshot/encode-snapshot.js';
+import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
+import { learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
+import { encodeInMemory } from '../../support/snapshot-in-memory.js';
+
+describe('a learned shop', () => {
+  let content: SnapshotContent;
+  let least: number;
+  beforeAll(() => {
+    content = learnedShop();
+    least = scoringBytes({ ...content, ...withoutNeighbors(SHOP_ITEMS) });
+  }, 60_000);
+
+  const neighborCount = ({ viewedWith, viewedNext, alike, boughtWith }: SnapshotContent): number =>
+    [viewedWith, viewedNext, alike, boughtWith].reduce((sum, { items }) => sum + items.length, 0);
+
+  test('needs for scoring what its files take but for the catalogue', () => {
+    const { files } = encodeInMemory(content).manifest;
+    const scored = files.filter(({ role }) => ['items', 'embeddings', 'neighbors'].includes(role));
+    expect(scoringBytes(content)).toBe(scored.reduce((sum, { bytes }) => sum + bytes, 0));
+  });
+
+  test('stays as it is where it fits', () => {
+    expect(fitBytes(content, scoringBytes(content))).toBe(content);
+  });
+
+  test('loses neighbors, and nothing else, until it fits', () => {
+    for (const maxBytes of [least + 600, least + 2000, scoringBytes(content) - 1]) {
+      const fitting = fitBytes(content, maxBytes);
+      const bytes = scoringBytes(fitting);
+      expect(bytes).toBeLessThanOrEqual(maxBytes);
+      // Unused are at most the padding of eight sections, the lengths of one more kind of list, and an entry.
+      expect(bytes).toBeGreaterThan(maxBytes - 8 * 63 - SHOP_ITEMS - 5);
+      expect(neighborCount(fitting)).toBeLessThan(neighborCount(content));
+      expect({ ...fitting, ...withoutNeighbors(SHOP_ITEMS) }).toEqual({ ...content, ...withoutNeighbors(SHOP_ITEMS) });
+    }
+  });
+
+  test('loses all of them before it is refused, with what it would take', () => {
+    expect(neighborCount(fitBytes(content, least))).toBe(0);
+    expect(() => fitBytes(content, least - 1)).toThrow(TooFewBytesError);
+    expect(() => fitBytes(content, least - 1)).toThrow(
+      `${SHOP_ITEMS} items of 8 dimensions take ${least} bytes without a single neighbor, more than the ${least - 1}`,
+    );
+  });
+
+  test('is built to fit, with weights that were fitted to the lists that are left', { timeout: 60_000 }, () => {
+    const maxBytes = least + 1500;
+    const small = learnedShop({ maxBytes });
+    expect(scoringBytes(small)).toBeLessThanOrEqual(maxBytes);
+    expect(small.embeddings).toEqual(content.embeddings);
+    expect(small.fusion).not.toEqual(content.fusion);
+    expect({ ...small, fusion: content.fusion }).toEqual(fitBytes(content, maxBytes));
+  });
+});
