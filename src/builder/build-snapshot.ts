@@ -1,3 +1,4 @@
+import { once } from '../core/once.js';
 import type { FusionFeature } from '../core/scoring/fusion-features.js';
 import { emptyNeighbors } from '../core/snapshot/quantize.js';
 import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
@@ -14,10 +15,11 @@ import { alikeItems } from './model/alike.js';
 import { boughtWith } from './model/bought-with.js';
 import type { HeldOutExample } from './model/held-out.js';
 import { itemEmbeddings } from './model/item-embeddings.js';
-import { learnBehavior } from './model/learn-behavior.js';
+import { ALIKE_KEPT, learnBehavior } from './model/learn-behavior.js';
 import { popularity, ratedPopularity, shopperCounts } from './model/popularity.js';
 import { centeredVectors } from './model/vector-block.js';
 import { viewedWith } from './model/viewed-with.js';
+import { bestNeighbors } from './model/weighted-lists.js';
 
 /** What was collected from the feeds. */
 export interface BuildInput {
@@ -94,10 +96,11 @@ export function buildSnapshot(
   };
   const fitting = (content: SnapshotContent): SnapshotContent =>
     maxBytes === undefined ? content : fitBytes(content, maxBytes);
+  const likes = once(() => alikeItems(likenessFeatures(features), LIKES, blocks));
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
     publishedLists: (model) => fitting({ ...common, ...model }),
-    alikeItems: () => alikeItems(likenessFeatures(features), LIKES, blocks),
+    alikeItems: likes,
     ...(tuning && { tuning }),
     ...(newItemShare !== undefined && { newItemShare }),
     ...(without && { without }),
@@ -112,7 +115,7 @@ export function buildSnapshot(
         embeddings: contentRows,
         viewedWith: viewedWith(journeys, itemCount, minShoppers),
         viewedNext: emptyNeighbors(itemCount),
-        alike: emptyNeighbors(itemCount),
+        alike: bestNeighbors(likes(), ALIKE_KEPT),
         popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
       }),
     }),

@@ -48,7 +48,7 @@ const TUNING_EXAMPLES = 20_000;
 /** Journeys by which new items are raised. */
 const BOOST_JOURNEYS = 500;
 /** M of the lists of what is alike. */
-const ALIKE_KEPT = 20;
+export const ALIKE_KEPT = 20;
 /** Share of the items that the first training must do without. */
 const HIDDEN_SHARE = 0.1;
 

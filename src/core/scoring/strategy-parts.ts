@@ -1,7 +1,7 @@
 import type { ReasonCode, Strategy } from '../recommendation.js';
 import type { Shopper } from '../shopper.js';
 import type { NeighborLists, Snapshot } from '../snapshot/snapshot.js';
-import { blendedPart, evidence } from './blended-part.js';
+import { type BlendOptions, blendedPart, evidence } from './blended-part.js';
 import { type CategoryPairs, categoryPairPart } from './category-pair-part.js';
 import type { ContentQuery } from './content-query.js';
 import { fusedPart } from './fused-part.js';
@@ -27,7 +27,7 @@ export interface StrategyContext {
 const TASTE_SHARE = 0.25;
 /** Most weight that neighbor lists get beside embeddings in `similar`: a substitute must first of all be alike. */
 const SIMILAR_ALPHA = 0.4;
-/** Weight of the lists of what is alike in `similar`: beside them a learned embedding tells what is used together. */
+/** Weight of the lists of what is alike beside embeddings: those were learned from what is used together, or are short. */
 const ALIKE_SHARE = 0.6;
 /** Weight of category pairs beside shared orders. */
 const CATEGORY_PAIR_SHARE = 0.15;
@@ -110,22 +110,29 @@ function taste(
     const scanned = encoded ? context.contentCandidates(encoded.query) : [];
     return [fusedPart({ ...snapshot, fusion: snapshot.fusion }, { strategy, factor, ...journey, scanned })];
   }
+  const behavior = evidence(snapshot, history);
+  // Whole texts, in the lists, know better than short rows what is alike; behavior, where there is some, knows better still.
+  const likeness = snapshot.alike.entries.length > 0 ? ALIKE_SHARE * (1 - behavior) : 0;
+  const common = { strategy, isPersonal: true, sources: history };
   return [
     blendedPart(snapshot, {
-      strategy,
-      factor,
-      isPersonal: true,
-      sources: history,
+      ...common,
+      factor: factor * (1 - likeness),
       lists: snapshot.viewedWith,
-      alpha: evidence(snapshot, history),
+      alpha: behavior / (1 - likeness),
       interests,
       contentCandidates: candidatesOf(context, interests),
     }),
+    ...(likeness > 0 ? [listPart(snapshot, { ...common, factor: factor * likeness, lists: snapshot.alike })] : []),
   ];
 }
 
-/** Substitutes for the anchors: what is alike by content first, then what is close to them. */
+/**
+ * Substitutes for the anchors: what is alike by content first, then what is close to them. Where nothing was learned, what is
+ * close is alike by content, and of the same kind more often than what shares rare words.
+ */
 function similar(request: ListRequest, factor: number, context: StrategyContext): ScorePart[] {
+  if (!context.snapshot.encoder) return blend(context, 'similar', request, factor);
   const alike = listed(context, 'similar', 'similar', request.anchors, factor * ALIKE_SHARE, context.snapshot.alike);
   const isKnown = alike.some(({ candidates }) => [...candidates].length > 0);
   if (!isKnown) return blend(context, 'similar', request, factor);
@@ -164,13 +171,14 @@ function listed(
   lists: NeighborLists,
 ): ScorePart[] {
   const sources = anchorSources(anchors, code);
-  return [
-    blendedPart(snapshot, {
-      ...{ strategy, factor, isPersonal: false, sources, lists, alpha: 1 },
-      ...{ interests: [], contentCandidates: [] },
-    }),
-  ];
+  return [listPart(snapshot, { strategy, factor, isPersonal: false, sources, lists })];
 }
+
+/** What one kind of list says of the sources, and nothing else. */
+const listPart = (
+  snapshot: Snapshot,
+  options: Omit<BlendOptions, 'alpha' | 'interests' | 'contentCandidates'>,
+): ScorePart => blendedPart(snapshot, { ...options, alpha: 1, interests: [], contentCandidates: [] });
 
 function boughtTogether(anchors: readonly number[], factor: number, context: StrategyContext): ScorePart[] {
   const { snapshot, categoryPairs, popular } = context;

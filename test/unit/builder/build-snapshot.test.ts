@@ -46,6 +46,17 @@ function build(
   ).content;
 }
 
+test('without a log an item is listed with what it is alike by its texts', () => {
+  const { alike, viewedWith, fusion } = build(shop);
+  expect(fusion).toBeUndefined();
+  expect(viewedWith.items).toHaveLength(0);
+  for (let item = 0; item < shop.length; item++) {
+    const likes = [...alike.items.subarray(alike.offsets[item], alike.offsets[item + 1])];
+    expect(likes.length).toBeGreaterThanOrEqual(9);
+    for (const like of likes.slice(0, 9)) expect(Math.floor(like / 10)).toBe(Math.floor(item / 10));
+  }
+});
+
 function nearest({ embeddings, dim }: ReturnType<typeof build>, item: number): number[] {
   const count = embeddings.length / dim;
   const cosine = (other: number) => {

@@ -84,6 +84,15 @@ describe('the bare order of for-you', () => {
     expect([...scores]).toEqual(shelf.items.map(({ score }) => score));
   });
 
+  test('rests on lists of what is alike where nobody has met anything, and less so the more is known', async () => {
+    // Across the colours, so that it shows which of the two speaks.
+    const alike = neighborsOf(ITEMS, { 0: [[5, 1]] });
+    const unmet = nextItems({ alike, viewedWith: neighborsOf(ITEMS, {}), shoppers: new Uint32Array(ITEMS) });
+    expect([...(await unmet.best(viewer(0), 2, new Set([0]))).items]).toEqual([5, 2]);
+    const met = nextItems({ alike, shoppers: new Uint32Array(ITEMS).fill(1000) });
+    expect([...(await met.best(viewer(0), 2, new Set([0]))).items]).toEqual([2, 4]);
+  });
+
   test('ties go to the lower index', async () => {
     const alike = nextItems({ viewedWith: neighborsOf(ITEMS, {}), popularity: new Float32Array(ITEMS) });
     expect([...(await alike.best(viewer(8), 7)).items]).toEqual([0, 2, 4, 6, 8, 1, 3]);
