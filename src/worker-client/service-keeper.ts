@@ -12,14 +12,12 @@ import type { Trust } from '../core/snapshot/trust.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { downloadManifest } from '../network/download-manifest.js';
 import { startDeadline } from './deadline.js';
-import type { ServiceLink } from './service-link.js';
+import type { ServiceLink, ServicePlace } from './service-link.js';
 import { signerOf } from './signer-of.js';
 import { type LadderOptions, startInWorker, startOnMainThread } from './start-ladder.js';
 import { watchAnswer } from './watch-answer.js';
 
 export interface KeeperOptions extends LadderOptions {
-  /** Absolute. */
-  manifestUrl: string;
   /** Whose snapshots are taken; undefined = whatever is served. */
   trust?: Trust | undefined;
   device: 'auto' | DeviceName;
@@ -37,6 +35,14 @@ const WORKER_STARTS = 2;
 const AHEAD_MS = 3000;
 /** Time for a worker to free its device before it is ended. */
 const FAREWELL_MS = 500;
+
+/** What a developer is told beside the reason for a device. */
+const POLICY_NOTES: Record<ServicePlace, string> = {
+  'contained worker': '',
+  worker: "; the worker has the page's policy, since it cannot be contained here",
+  'worker file': '; the worker has the policy of its file',
+  'main thread': '',
+};
 
 /** Keeps one scoring service running with its snapshot loaded: starts it, replaces it when it dies, ends it. */
 export class ServiceKeeper {
@@ -101,7 +107,7 @@ export class ServiceKeeper {
     this.isStale = isStale;
     this.#headLink = undefined;
     this.device = this.#link?.inWorker
-      ? { ...device, worker: true }
+      ? deviceIn(this.#link, device)
       : { name: 'js', reason: `js: on the main thread, ${this.#whyNoWorker()}`, worker: false };
   }
 
@@ -188,13 +194,13 @@ export class ServiceKeeper {
       headLoaded: () => {
         if (link !== this.#link) return;
         this.#headLink = link;
-        this.device = { name: 'js', reason: 'js: until the whole snapshot is here', worker: link.inWorker };
+        this.device = deviceIn(link, { name: 'js', reason: 'js: until the whole snapshot is here' });
         this.#tellHead();
       },
       signerOf: (message, signatures) => signerOf(message, signatures, trust?.keys ?? []),
       refused: onError,
       deviceChanged: ({ device, lost }) => {
-        this.device = { ...device, worker: link.inWorker };
+        this.device = deviceIn(link, device);
         if (lost === 'webgpu') this.#gpuLosses++;
         if (lost) onError(new WindowshopError('device_lost', device.reason));
       },
@@ -232,3 +238,9 @@ export class ServiceKeeper {
     return this.#workerStarts > WORKER_STARTS ? 'since the worker ended twice' : 'since no worker may start here';
   }
 }
+
+const deviceIn = ({ inWorker, place }: ServiceLink, { name, reason }: ScoringDevice): ServiceKeeper['device'] => ({
+  name,
+  reason: reason + POLICY_NOTES[place],
+  worker: inWorker,
+});

@@ -1,10 +1,14 @@
 import { type Endpoint, type Remote, releaseProxy, wrap } from 'comlink';
 import type { ScoringService } from '../core/scoring-protocol.js';
 
+/** A worker under a policy of its own, under the page's or under that of its file; or the page's own thread. */
+export type ServicePlace = 'contained worker' | 'worker' | 'worker file' | 'main thread';
+
 /** A scoring service that runs somewhere, for as long as it runs. */
 export interface ServiceLink {
   /** Comlink forgets calls whose proxy was collected: this object keeps it. */
   readonly service: Remote<ScoringService>;
+  readonly place: ServicePlace;
   readonly inWorker: boolean;
   readonly hasEnded: boolean;
   /** Rejects when the service ends, so that no call waits for an answer that cannot come. */
@@ -16,7 +20,7 @@ export interface ServiceLink {
  * @param endpoint  Where the service listens.
  * @param stop      Ends whatever runs there.
  */
-export function linkService(endpoint: Endpoint, inWorker: boolean, stop: () => void): ServiceLink {
+export function linkService(endpoint: Endpoint, place: ServicePlace, stop: () => void): ServiceLink {
   const service = wrap<ScoringService>(endpoint);
   let hasEnded = false;
   let rejectEnded: (error: Error) => void = () => {};
@@ -27,7 +31,8 @@ export function linkService(endpoint: Endpoint, inWorker: boolean, stop: () => v
   ended.catch(() => {});
   return {
     service,
-    inWorker,
+    place,
+    inWorker: place !== 'main thread',
     get hasEnded() {
       return hasEnded;
     },

@@ -1,10 +1,13 @@
+import { openContainmentFrame } from './containment-frame.js';
 import type { WorkerChunks } from './packaged-chunks.js';
 import { policyAllows } from './policy-allows.js';
-import { linkService, type ServiceLink } from './service-link.js';
+import { linkService, type ServiceLink, type ServicePlace } from './service-link.js';
 import { startWorker } from './start-worker.js';
-import { watchViolations } from './violations.js';
+import { type Violations, watchViolations } from './violations.js';
 
 export interface LadderOptions {
+  /** Absolute. */
+  manifestUrl: string;
   /** False = main thread; a string = absolute address of a worker file of the page's own origin, tried first. */
   worker: boolean | string;
   /** Absolute address of `worker.js` beside the script, where that is of the page's own origin. */
@@ -17,6 +20,8 @@ const BLOB_HELLO_MS = 3000;
 /** A file has to be downloaded first. */
 const FILE_HELLO_MS = 8000;
 
+/** In a frame that lets it fetch nothing but the snapshot; for the page's policy a blob like the other. */
+const CONTAINED = 'blob:contained';
 const BLOB = 'blob:';
 
 /**
@@ -26,8 +31,8 @@ const BLOB = 'blob:';
 const refused = new Set<string>();
 
 /**
- * Starts the service in a worker: from the file given, else from source that travels with the script, else from the
- * file beside the script.
+ * Starts the service in a worker: from the file given, else from source that travels with the script, contained if that
+ * is possible, else from the file beside the script.
  *
  * @param withGpu  Sends the GPU program along; a file fetches it by itself.
  * @returns        Undefined where no worker may start.
@@ -35,13 +40,23 @@ const refused = new Set<string>();
 export async function startInWorker(options: LadderOptions, withGpu: boolean): Promise<ServiceLink | undefined> {
   const { worker, workerBeside, chunks } = options;
   if (worker === false || typeof Worker !== 'function') return undefined;
-  const ways = [...(typeof worker === 'string' ? [worker] : []), BLOB, ...(workerBeside ? [workerBeside] : [])];
+  const ways = [
+    ...(typeof worker === 'string' ? [worker] : []),
+    CONTAINED,
+    BLOB,
+    ...(workerBeside ? [workerBeside] : []),
+  ];
   const violations = watchViolations();
+  const start = async (way: string): Promise<ServiceLink> => {
+    if (way === CONTAINED) return startContained(options, withGpu, violations);
+    if (way === BLOB) return startFromSource(await sourceOf(chunks, withGpu), 'worker', globalThis);
+    return startWorker({ address: way, place: 'worker file', helloMs: FILE_HELLO_MS });
+  };
   try {
     for (const way of ways) {
       if (refused.has(way)) continue;
       try {
-        return await (way === BLOB ? startFromSource(chunks, withGpu) : startWorker(way, FILE_HELLO_MS));
+        return await start(way);
       } catch {
         // Refused, missing or silent: the next way may do, and which one did shows in `device`.
         refused.add(way);
@@ -62,23 +77,54 @@ export async function startOnMainThread({ chunks }: LadderOptions): Promise<Serv
   const { default: startScoring } = await chunks.worker();
   const { port1, port2 } = new MessageChannel();
   startScoring(port1);
-  return linkService(port2, false, () => {
+  return linkService(port2, 'main thread', () => {
     port1.close();
     port2.close();
   });
 }
 
-async function startFromSource(chunks: WorkerChunks, withGpu: boolean): Promise<ServiceLink> {
-  const programs = await Promise.all([
+async function startContained(
+  { chunks, manifestUrl }: LadderOptions,
+  withGpu: boolean,
+  violations: Violations,
+): Promise<ServiceLink> {
+  const frame = openContainmentFrame(manifestUrl);
+  try {
+    const [scope, source] = await Promise.all([frame.loaded, sourceOf(chunks, withGpu)]);
+    violations.watch(scope.document);
+    const link = await startFromSource(source, 'contained worker', scope);
+    link.ended.catch(() => {
+      // A page that takes the frame out would do so with the next one.
+      if (!frame.isInPage) refused.add(CONTAINED);
+      frame.close();
+    });
+    return link;
+  } catch (error) {
+    frame.close();
+    throw error;
+  }
+}
+
+/** Parts of a script that starts the service on the port it is sent. */
+async function sourceOf(chunks: WorkerChunks, withGpu: boolean): Promise<string[]> {
+  const [gpu, worker] = await Promise.all([
     // Without the GPU program the service scores on the CPU, and says why.
-    ...(withGpu ? [chunks.gpu().catch(() => undefined)] : []),
+    withGpu ? chunks.gpu().catch(() => undefined) : undefined,
     chunks.worker(),
   ]);
-  const source = programs.map((program) => (program ? `(${program.default})(self);` : ''));
-  const address = URL.createObjectURL(new Blob(['"use strict";', ...source], { type: 'text/javascript' }));
+  return ['"use strict";', gpu ? `(${gpu.default})(self);` : '', `onmessage=({ports})=>(${worker.default})(ports[0]);`];
+}
+
+/** Answers on a port of the page's own, so that what comes from a worker of a frame are objects of the page. */
+async function startFromSource(
+  source: string[],
+  place: ServicePlace,
+  scope: Pick<typeof globalThis, 'Blob' | 'URL' | 'Worker'>,
+): Promise<ServiceLink> {
+  const address = scope.URL.createObjectURL(new scope.Blob(source, { type: 'text/javascript' }));
   try {
-    return await startWorker(address, BLOB_HELLO_MS);
+    return await startWorker({ address, place, helloMs: BLOB_HELLO_MS, scope, channel: new MessageChannel() });
   } finally {
-    URL.revokeObjectURL(address);
+    scope.URL.revokeObjectURL(address);
   }
 }

@@ -1,15 +1,26 @@
 /** Time in which the violation's event follows the worker's `error` event, by measurement 0–60 ms. */
 const EVENT_DELAY_MS = 100;
 
+export interface Violations {
+  /** The policies that were violated. */
+  readonly policies: readonly string[];
+  /** Violations in a frame are told in the frame alone. */
+  watch(frame: Document): void;
+  settle(): Promise<void>;
+  stop(): void;
+}
+
 /** Notes which policies refuse a worker, from its creation until `stop`. */
-export function watchViolations(): { policies: readonly string[]; settle(): Promise<void>; stop(): void } {
+export function watchViolations(): Violations {
   const policies: string[] = [];
   const note = ({ originalPolicy, effectiveDirective }: SecurityPolicyViolationEvent): void => {
     if (/^(worker|child|script|default)-src/.test(effectiveDirective)) policies.push(originalPolicy);
   };
-  document.addEventListener('securitypolicyviolation', note);
+  const watch = (watched: Document): void => watched.addEventListener('securitypolicyviolation', note);
+  watch(document);
   return {
     policies,
+    watch,
     async settle() {
       if (policies.length === 0) await new Promise((resolve) => setTimeout(resolve, EVENT_DELAY_MS));
     },

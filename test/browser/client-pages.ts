@@ -33,7 +33,7 @@ type Program = Awaited<ReturnType<WorkerChunks['worker']>>;
  */
 export async function preceded(program: Promise<Program>, prelude: (scope: Worker) => void): Promise<Program> {
   const { default: main } = await program;
-  const source = `(self) => { (${prelude})(self); (${main})(self); }`;
+  const source = `(endpoint) => { (${prelude})(self); (${main})(endpoint); }`;
   return { default: Object.assign(() => {}, { toString: () => source }) };
 }
 

@@ -15,7 +15,7 @@ export interface ClientPage {
   /** A client, and the codes it reported. */
   create(options: Partial<ScoringClientOptions>): { client: ScoringClient; reported: string[] };
   chunks: WorkerChunks;
-  /** Addresses that workers were made from; `blob:` for any blob. */
+  /** Addresses that workers were made from; `blob:` for any blob, `contained` for one in a frame. */
   workerAddresses: string[];
   workers: Worker[];
   /** Violations of the page's policy. */
@@ -37,14 +37,36 @@ const uncaught: string[] = [];
 
 const chunks: WorkerChunks = { worker: async () => ({ default: worker }), gpu: async () => ({ default: gpu }) };
 
-window.Worker = class extends Worker {
-  constructor(address: string | URL, options?: WorkerOptions) {
-    workerAddresses.push(String(address).startsWith('blob:') ? 'blob:' : new URL(address, origin).pathname);
-    super(address, options);
-    workers.push(this);
-  }
+watchWorkers(window, 'blob:');
+
+/** Frames are found by whoever asks for their window. */
+const { get: windowOf } = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow') as {
+  get: () => Window & typeof globalThis;
 };
-document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', {
+  get() {
+    const frame = windowOf.call(this);
+    watchWorkers(frame, 'contained');
+    watchPolicy(frame.document);
+    return frame;
+  },
+});
+
+function watchWorkers(scope: typeof globalThis, blobs: string): void {
+  scope.Worker = class extends scope.Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      workerAddresses.push(String(address).startsWith('blob:') ? blobs : new URL(address, origin).pathname);
+      super(address, options);
+      workers.push(this);
+    }
+  };
+}
+
+function watchPolicy(watched: Document): void {
+  watched.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
+}
+
+watchPolicy(document);
 addEventListener('error', ({ message }) => uncaught.push(message));
 addEventListener('unhandledrejection', ({ reason }) => uncaught.push(String(reason)));
 

@@ -69,7 +69,7 @@ const adaptersAskedFor = (worker: Worker): Promise<number> =>
 describe('the ladder', () => {
   test('starts a worker from the source that travels with the script', async () => {
     const { page, client, reported } = await start('');
-    expect(page.workerAddresses).toEqual(['blob:']);
+    expect(page.workerAddresses).toEqual(['contained']);
     expect(client.device).toEqual({
       name: 'wasm',
       worker: true,
@@ -88,13 +88,13 @@ describe('the ladder', () => {
 
   test('goes on with its own source where the address given holds no worker', async () => {
     const { page, client } = await start('', { worker: `${origin}/nothing-here.js` });
-    expect(page.workerAddresses).toEqual(['/nothing-here.js', 'blob:']);
+    expect(page.workerAddresses).toEqual(['/nothing-here.js', 'contained']);
     expect(client.device.worker).toBe(true);
   });
 
   test('takes the file beside the script where the policy refuses blobs', async () => {
     const { page, client, reported } = await start("worker-src 'self'", { workerBeside: WORKER });
-    expect(page.workerAddresses).toEqual(['blob:', '/worker.js']);
+    expect(page.workerAddresses).toEqual(['contained', '/worker.js']);
     expect(client.device.worker).toBe(true);
     expect(page.violations).toEqual(['worker-src']);
     expect(reported).toEqual([]);
@@ -106,7 +106,7 @@ describe('the ladder', () => {
     ['workers from elsewhere only', 'worker-src https://cdn.test'],
   ])('scores on the main thread where the policy allows %s, after one violation', async (_, policy) => {
     const { page, client, reported } = await start(policy, { workerBeside: WORKER });
-    expect(page.workerAddresses).toEqual(['blob:']);
+    expect(page.workerAddresses).toEqual(['contained']);
     expect(client.device).toMatchObject({ name: 'js', worker: false });
     expect(client.device.reason).toContain('no worker may start here');
     expect(page.violations).toEqual(['worker-src']);
@@ -152,7 +152,7 @@ describe('a worker that dies', () => {
     const answer = client.recommend(viewsATent, DEADLINE_MS);
     page.workers[0].terminate();
     expect((await answer)?.[0].items).toHaveLength(4);
-    expect(page.workerAddresses).toEqual(['blob:', 'blob:']);
+    expect(page.workerAddresses).toEqual(['contained', 'contained']);
     expect(client.device.worker).toBe(true);
   });
 
@@ -264,7 +264,7 @@ describe('a GPU', () => {
     const { page, client } = await start('', { device: 'webgpu' });
     expect(client.device.name).toBe('webgpu');
     expect(client.device.worker).toBe(true);
-    expect(page.workerAddresses).toEqual(['blob:', 'blob:']);
+    expect(page.workerAddresses).toEqual(['contained', 'contained']);
   });
 
   test('that is asked for comes with the file beside the worker, where that is a file', async () => {
