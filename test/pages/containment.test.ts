@@ -15,10 +15,13 @@ const PAGE = `<!doctype html><html lang="en"><title>shop</title><link rel="icon"
 <script type="module" src="/program.js"></script>`;
 const PROGRAM = `
 import { init } from '/ws/index.js';
-const { device = 'auto', worker } = Object.fromEntries(new URLSearchParams(location.search));
+const { device = 'auto', worker, snapshot = '/snapshot/manifest.json' } = Object.fromEntries(new URLSearchParams(location.search));
 const consent = { personalization_storage: 'granted' };
-window.sdk = init({ snapshot: '/snapshot/manifest.json', capture: false, device, consent, ...(worker && { worker: worker === 'off' ? false : worker }) });
+window.sdk = init({ snapshot, capture: false, device, consent, ...(worker && { worker: worker === 'off' ? false : worker }) });
 `;
+
+/** Signs that mean something in a policy or in HTML. */
+const ODD_FOLDER = "/a&copy;b,%20'%C3%BC'/";
 
 /** What the README tells to send along with a worker file; ORIGIN stands for that of the page. */
 const RECIPES = {
@@ -48,6 +51,7 @@ describe('a contained worker', () => {
       '/self/': { folder: resolve('dist'), headers: {} },
       '/folder/': { folder: resolve('dist'), headers: {} },
       '/snapshot/': { folder },
+      [ODD_FOLDER]: { folder },
       '/out/': { html: '' },
     };
     shop = await startTappedServer(site);
@@ -156,6 +160,22 @@ describe('a contained worker', () => {
     expect(device.worker).toBe(true);
     expect(device.reason).not.toContain('contained');
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('finds a snapshot in a folder of whatever name', async () => {
+    const address = encodeURIComponent(`${ODD_FOLDER}manifest.json`);
+    const { page, complaints } = await open(`/shop?snapshot=${address}`);
+    expect((await state(page)).device.reason).not.toContain('contained');
+    expect(await list(page)).toHaveLength(8);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('is not tried where no policy can name the host of the snapshot', async () => {
+    const { page } = await open('/shop?snapshot=http://[::1]:9/manifest.json');
+    expect(page.workers()).toHaveLength(1);
+    expect(page.frames()).toHaveLength(1);
     await page.close();
   });
 
