@@ -1,8 +1,8 @@
 import { startPatience } from './patience.js';
 import { toTrustedMarkup } from './trusted-types.js';
 
-/** A frame with nothing to download is there within 40 ms, by measurement; one that stays away was taken out. */
-const LOAD_MS = 1000;
+/** A frame with nothing to download is there within 40 ms, by measurement; a busy phone may take long to come to it. */
+const LOAD_MS = 3000;
 
 /** A hidden frame of the page's own origin, whose policy also binds each worker that is made from it. */
 export interface ContainmentFrame {
@@ -39,6 +39,8 @@ export function openContainmentFrame(manifestUrl: string): ContainmentFrame {
       resolve(frame.contentWindow as Window & typeof globalThis);
     });
     (document.body ?? document.documentElement).append(host);
+    // A page that lets nothing of others in takes it out at once.
+    setTimeout(() => host.isConnected || reject(new Error('the page took the frame out')));
   });
   return {
     loaded,

@@ -112,7 +112,8 @@ async function sourceOf(chunks: WorkerChunks, withGpu: boolean): Promise<string[
     withGpu ? chunks.gpu().catch(() => undefined) : undefined,
     chunks.worker(),
   ]);
-  return ['"use strict";', gpu ? `(${gpu.default})(self);` : '', `onmessage=({ports})=>(${worker.default})(ports[0]);`];
+  const start = `addEventListener('message',({ports})=>(${worker.default})(ports[0]),{once:true});`;
+  return ['"use strict";', gpu ? `(${gpu.default})(self);` : '', start];
 }
 
 /** Answers on a port of the page's own, so that what comes from a worker of a frame are objects of the page. */
