@@ -1,20 +1,30 @@
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 import type { JournalChange } from './journal.js';
 import type { Transaction } from './journal-connection.js';
-import { type EventRecord, META_KEY } from './journal-schema.js';
+import { BASE_KEY, type EventRecord, type JournalMeta, META_KEY } from './journal-schema.js';
 
 /** What a tab knows of the journal. */
 export interface Known {
   epoch: string | undefined;
   revision: number;
   paused: boolean;
+  /** Number of the connection that this was read on. */
+  connection: number;
   /** Key of the latest event seen. */
   lastKey: number;
   /** There are at most this many events: other tabs may have deleted old ones. */
   atMost: number;
 }
 
-export const nothingKnown: Known = { epoch: undefined, revision: 0, paused: false, lastKey: 0, atMost: 0 };
+export const nothingKnown: Known = {
+  epoch: undefined,
+  revision: 0,
+  paused: false,
+  connection: 0,
+  lastKey: 0,
+  atMost: 0,
+};
 
 /** How far a transaction has come: what holds once it is complete, and what is then to be told. */
 export interface Progress {
@@ -24,21 +34,22 @@ export interface Progress {
   wasErased: boolean;
   /** The whole journal, where this transaction has read it. */
   all?: JourneyEvent[];
+  base?: FoldedShopper | undefined;
 }
 
 /**
  * The first step of every transaction: what other tabs have done since this one last looked.
  *
- * @param mustReload  Read everything, because keys cannot be relied on.
+ * @param connection  On another one than before everything is read, because keys cannot be relied on.
  */
-export async function catchUp(transaction: Transaction, before: Known, mustReload: boolean): Promise<Progress> {
-  const found = (await transaction.objectStore('meta').get(META_KEY)) ?? { revision: 0, paused: false };
+export async function catchUp(transaction: Transaction, before: Known, connection: number): Promise<Progress> {
+  const found = await readMeta(transaction);
   const progress: Progress = {
-    known: { ...before, epoch: found.epoch, revision: found.revision, paused: found.paused },
+    known: { ...before, connection, epoch: found.epoch, revision: found.revision, paused: found.paused },
     changes: [],
     wasErased: before.epoch !== undefined && found.epoch !== before.epoch,
   };
-  if (progress.wasErased || found.revision !== before.revision || mustReload) {
+  if (progress.wasErased || found.revision !== before.revision || connection !== before.connection) {
     await readAll(transaction, progress);
     return progress;
   }
@@ -56,10 +67,16 @@ export async function catchUp(transaction: Transaction, before: Known, mustReloa
 export async function readAll(transaction: Transaction, progress: Progress): Promise<void> {
   const { known, changes } = progress;
   const records = await transaction.objectStore('events').index('by-timestamp').getAll();
+  progress.base = (await transaction.objectStore('meta').get(BASE_KEY)) as FoldedShopper | undefined;
   progress.all = records.map(eventOf);
   known.lastKey = records.reduce((latest, { key }) => Math.max(latest, key), 0);
   known.atMost = records.length;
-  changes.push({ kind: 'replaced', events: progress.all, paused: known.paused });
+  changes.push({ kind: 'replaced', events: progress.all, paused: known.paused, base: progress.base });
+}
+
+export async function readMeta(transaction: Transaction): Promise<JournalMeta> {
+  const found = (await transaction.objectStore('meta').get(META_KEY)) as JournalMeta | undefined;
+  return found ?? { revision: 0, paused: false };
 }
 
 export const eventOf = ({ key: _, ...event }: EventRecord): JourneyEvent => event as JourneyEvent;

@@ -1,16 +1,24 @@
 import type { Retention } from '../core/journey/event-log.js';
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import { missingEvents } from '../core/journey/profile-file.js';
 import type { JourneyEvent } from '../core/journey-event.js';
-import { catchUp, eventOf, nothingKnown, type Progress, readAll } from './catch-up.js';
+import { catchUp, eventOf, nothingKnown, type Progress, readAll, readMeta } from './catch-up.js';
+import { CheckpointStore } from './checkpoint-store.js';
+import { Checkpoints } from './checkpoints.js';
 import type { ImportMode, Journal, JournalChange, JournalContents } from './journal.js';
 import { JournalConnection, type Transaction } from './journal-connection.js';
-import { addEvents, prune, trimOldest, writeMeta } from './journal-writes.js';
+import { BASE_KEY } from './journal-schema.js';
+import { addEvents, deleteBase, drawEpoch, prune, trimOldest, writeMeta } from './journal-writes.js';
 import { openTabChannel, type TabChannel, type TabMessage } from './tab-channel.js';
 
 export interface IndexedDbJournalOptions {
   retention: Retention;
   now: () => number;
   onChange: (change: JournalChange) => void;
+  /** The shopper that all changes told so far have made, for the second copy. */
+  fold: () => FoldedShopper;
+  /** The browser had lost the journal; what it had added up to is there again. */
+  onRestored: () => void;
 }
 
 type Change = (transaction: Transaction<'readwrite'>, progress: Progress) => Promise<void>;
@@ -32,6 +40,8 @@ interface Waiting {
  *   reads the events after the last key this tab knows, so that every tab adds up the same events.
  * - Erasing: that first step compares the epoch too. A writer that knows another one has missed an erasure; what it was
  *   about to write was recorded before that, and is dropped.
+ * - Losing: a browser that is killed may find its databases torn and begin empty ones. An epoch that stands in the second
+ *   copy only is the sign of it, and the journal goes on from what that holds. An erasure takes the second copy first.
  *
  * Rejects with what IndexedDB says when the storage is of no use any more; what then is the caller's to decide.
  */
@@ -39,6 +49,8 @@ export class IndexedDbJournal implements Journal {
   readonly persistence = 'indexeddb';
   #options: IndexedDbJournalOptions;
   #connection = new JournalConnection();
+  #copy = new CheckpointStore();
+  #checkpoints: Checkpoints;
   #channel: TabChannel;
   #known = nothingKnown;
   #tail: Promise<unknown> = Promise.resolve();
@@ -48,6 +60,12 @@ export class IndexedDbJournal implements Journal {
 
   constructor(options: IndexedDbJournalOptions) {
     this.#options = options;
+    this.#checkpoints = new Checkpoints({
+      store: this.#copy,
+      known: () => this.#known,
+      readMeta: () => this.#connection.run('readonly', readMeta),
+      fold: options.fold,
+    });
     this.#channel = openTabChannel(() => {
       // What fails here fails at the next write too, and there somebody is told.
       this.recheck().catch(() => {});
@@ -56,9 +74,9 @@ export class IndexedDbJournal implements Journal {
 
   async open(): Promise<JournalContents> {
     return this.#inOrder(async () => {
-      const { known, all = [] } = await this.#write(async () => {});
+      const { known, all = [], base } = await this.#write(async () => {});
       this.#known = known;
-      return { events: all, paused: known.paused };
+      return { events: all, paused: known.paused, base };
     });
   }
 
@@ -75,11 +93,12 @@ export class IndexedDbJournal implements Journal {
         const store = transaction.objectStore('events');
         if (mode === 'replace') {
           await store.clear();
+          await deleteBase(transaction);
           progress.known.revision++;
         }
         const held = await store.getAll();
         await addEvents(transaction, progress, missingEvents(held.map(eventOf), events));
-        await writeMeta(transaction, progress);
+        await writeMeta(transaction, progress.known);
         await readAll(transaction, progress);
       }),
     );
@@ -89,7 +108,7 @@ export class IndexedDbJournal implements Journal {
     return this.#inOrder(() =>
       this.#change(async (transaction, progress) => {
         progress.known.paused = paused;
-        await writeMeta(transaction, progress);
+        await writeMeta(transaction, progress.known);
         progress.changes.push({ kind: 'paused', paused });
       }),
     );
@@ -98,12 +117,17 @@ export class IndexedDbJournal implements Journal {
   clear(): Promise<void> {
     for (const { resolve } of this.#batch?.splice(0) ?? []) resolve(false);
     return this.#inOrder(() =>
-      this.#change(async (transaction, progress) => {
-        await transaction.objectStore('events').clear();
-        progress.known = { ...progress.known, epoch: undefined, revision: 0, atMost: 0 };
-        await writeMeta(transaction, progress);
-        progress.changes.push({ kind: 'replaced', events: [], paused: progress.known.paused });
-      }, 'erased'),
+      this.#copy.exclusively(async () => {
+        // First, so that nothing can be restored from it: an erasure that ends half-way has not been acknowledged.
+        await this.#copy.erase();
+        await this.#change(async (transaction, progress) => {
+          await transaction.objectStore('events').clear();
+          await deleteBase(transaction);
+          progress.known = { ...progress.known, epoch: drawEpoch(), revision: 0, atMost: 0 };
+          await writeMeta(transaction, progress.known);
+          progress.changes.push({ kind: 'replaced', events: [], paused: progress.known.paused });
+        }, 'erased');
+      }, 'go on'),
     );
   }
 
@@ -112,13 +136,16 @@ export class IndexedDbJournal implements Journal {
     this.#isRecheckDue = true;
     return this.#inOrder(async () => {
       this.#isRecheckDue = false;
-      this.#take(await this.#connection.run('readonly', (reading, isFresh) => catchUp(reading, this.#known, isFresh)));
+      this.#take(
+        await this.#connection.run('readonly', (reading, connection) => catchUp(reading, this.#known, connection)),
+      );
     });
   }
 
   async close(): Promise<void> {
     this.#channel.close();
     await this.#tail;
+    await this.#checkpoints.close();
     this.#connection.close();
   }
 
@@ -166,15 +193,43 @@ export class IndexedDbJournal implements Journal {
   async #change(change: Change, message: TabMessage = 'changed'): Promise<void> {
     this.#take(await this.#write(change));
     this.#channel.tell(message);
+    if (message === 'changed') this.#checkpoints.due();
   }
 
-  #write(change: Change): Promise<Progress> {
-    return this.#connection.run('readwrite', async (transaction, isFresh) => {
-      const progress = await catchUp(transaction, this.#known, isFresh);
-      await change(transaction, progress);
-      await prune(transaction, progress, this.#options);
-      return progress;
-    });
+  async #write(change: Change): Promise<Progress> {
+    const attempt = () =>
+      this.#connection.run('readwrite', async (transaction, connection) => {
+        const progress = await catchUp(transaction, this.#known, connection);
+        if (progress.known.epoch === undefined) return undefined;
+        await change(transaction, progress);
+        await prune(transaction, progress, this.#options);
+        return progress;
+      });
+    const written = (await attempt()) ?? (await this.#begin().then(attempt));
+    if (written) return written;
+    // Deleted once more, in the moment between: as it is for whoever finds the database gone.
+    throw new DOMException('The database is deleted again and again', 'AbortError');
+  }
+
+  /** Gives an empty database its epoch: a new one, or the one of the second copy, which then tells what is lost. */
+  async #begin(): Promise<void> {
+    const begin = async () => {
+      const kept = await this.#copy.read();
+      return this.#connection.run('readwrite', async (transaction) => {
+        const found = await readMeta(transaction);
+        if (found.epoch !== undefined) return false;
+        if (!kept) {
+          await writeMeta(transaction, { ...found, epoch: drawEpoch() });
+          return false;
+        }
+        // Keys begin again, so what the copy holds must count as older than whatever comes now.
+        const { epoch, paused, revision } = kept;
+        await writeMeta(transaction, { epoch, paused: paused || found.paused, revision: revision + 1 });
+        await transaction.objectStore('meta').put(kept.shopper, BASE_KEY);
+        return true;
+      });
+    };
+    if (await this.#copy.exclusively(begin)) this.#options.onRestored();
   }
 
   #take({ known, changes }: Progress): void {

@@ -19,17 +19,17 @@ const ENDED = ['InvalidStateError', 'UnknownError', 'AbortError'];
 /** Carries out whole transactions, on a connection that it opens when needed and opens anew when it has ended. */
 export class JournalConnection {
   #database: Promise<JournalDatabase> | undefined;
-  #isFresh = true;
+  #opened = 0;
 
   /**
    * Resolves once the transaction is complete; retries it whole, once, when the connection turns out to have ended.
    *
-   * @param work  Gets the transaction, and whether it is the first on this connection: whatever was known before may
-   *              have been deleted meanwhile, keys included.
+   * @param work  Gets the transaction, and the number of the connection: what is known from an earlier one may have been
+   *              deleted meanwhile, keys included.
    */
   async run<T, Mode extends IDBTransactionMode>(
     mode: Mode,
-    work: (transaction: Transaction<Mode>, isFresh: boolean) => Promise<T>,
+    work: (transaction: Transaction<Mode>, connection: number) => Promise<T>,
   ): Promise<T> {
     try {
       return await this.#attempt(mode, work);
@@ -46,19 +46,18 @@ export class JournalConnection {
 
   async #attempt<T, Mode extends IDBTransactionMode>(
     mode: Mode,
-    work: (transaction: Transaction<Mode>, isFresh: boolean) => Promise<T>,
+    work: (transaction: Transaction<Mode>, connection: number) => Promise<T>,
   ): Promise<T> {
     const database = await this.#open();
     // Relaxed: strict durability was measured to lose as much when the browser is killed, at twice the time.
     const transaction = database.transaction(['events', 'meta'] as StoreNames, mode, { durability: 'relaxed' });
-    const working = work(transaction, this.#isFresh).catch((error: unknown) => {
+    const working = work(transaction, this.#opened).catch((error: unknown) => {
       abort(transaction);
       throw error;
     });
     // The first to fail names the cause: a failed request does, the transaction that it takes along only says "aborted".
     const done = Promise.all([working, transaction.done]);
     const [result] = await withinTime(done, TRANSACTION_LIMIT_MS, 'A transaction');
-    this.#isFresh = false;
     return result;
   }
 
@@ -68,7 +67,7 @@ export class JournalConnection {
         if (this.#database === opening) this.#forget();
       });
       this.#database = opening;
-      this.#isFresh = true;
+      this.#opened++;
       opening.catch(() => {
         if (this.#database === opening) this.#database = undefined;
       });

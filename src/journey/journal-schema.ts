@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 
 /** Changes inside a version only add; a break would get a database name of its own, so that old tabs are not in the way. */
@@ -8,10 +9,13 @@ export const DATABASE_VERSION = 1;
 /** An event as stored; the key counts up and is never given twice, so it tells what a tab has not seen yet. */
 export type EventRecord = JourneyEvent & { key: number };
 
-/** One record for the whole journal, absent as long as there is nothing to say. */
-interface JournalMeta {
-  /** Drawn when the first event after an erasure is written. A writer that knows another one has missed an erasure. */
-  epoch?: string;
+/** One record for the whole journal. It outlasts an erasure, and nothing else does. */
+export interface JournalMeta {
+  /**
+   * Drawn when the database is new, and anew by each erasure: a writer that knows another one has missed an erasure.
+   * Missing in a new database, and in one that the browser has lost.
+   */
+  epoch?: string | undefined;
   /** Counts how often everything was replaced by an import. */
   revision: number;
   paused: boolean;
@@ -19,10 +23,12 @@ interface JournalMeta {
 
 export interface JournalSchema extends DBSchema {
   events: { key: number; value: EventRecord; indexes: { 'by-timestamp': number } };
-  meta: { key: string; value: JournalMeta };
+  meta: { key: string; value: JournalMeta | FoldedShopper };
 }
 
 export const META_KEY = 'journal';
+/** Where, beside the {@link JournalMeta}, the shopper stands whose events are lost. */
+export const BASE_KEY = 'base';
 
 export function upgrade(database: IDBPDatabase<JournalSchema>): void {
   const events = database.createObjectStore('events', { keyPath: 'key', autoIncrement: true });

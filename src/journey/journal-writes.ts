@@ -1,8 +1,8 @@
-import { overflowOf, type Retention } from '../core/journey/event-log.js';
+import { isTooOld, overflowOf, type Retention } from '../core/journey/event-log.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 import { type Progress, readAll } from './catch-up.js';
 import type { Transaction } from './journal-connection.js';
-import { type EventRecord, META_KEY } from './journal-schema.js';
+import { BASE_KEY, type EventRecord, type JournalMeta, META_KEY } from './journal-schema.js';
 
 type Writing = Transaction<'readwrite'>;
 
@@ -16,29 +16,27 @@ export async function addEvents(
   const keys = await Promise.all(events.map((event) => store.add({ ...event } as EventRecord)));
   known.lastKey = keys.at(-1) ?? known.lastKey;
   known.atMost += keys.length;
-  if (known.epoch === undefined && keys.length > 0) {
-    known.epoch = Math.random().toString(36).slice(2);
-    await writeMeta(transaction, { known });
-  }
   changes.push({ kind: 'added', events: [...events] });
 }
 
-/** A journal that is neither written nor paused has no record of itself: after an erasure nothing at all is left. */
-export async function writeMeta(
-  transaction: Writing,
-  { known: { epoch, revision, paused } }: Pick<Progress, 'known'>,
-): Promise<void> {
-  const meta = transaction.objectStore('meta');
-  if (epoch === undefined && !paused) await meta.delete(META_KEY);
-  else await meta.put({ ...(epoch === undefined ? {} : { epoch }), revision, paused }, META_KEY);
+export const drawEpoch = (): string => Math.random().toString(36).slice(2);
+
+export async function writeMeta(transaction: Writing, { epoch, revision, paused }: JournalMeta): Promise<void> {
+  await transaction.objectStore('meta').put({ epoch, revision, paused }, META_KEY);
+}
+
+/** Deletes what is left of lost events. */
+export async function deleteBase(transaction: Writing): Promise<void> {
+  await transaction.objectStore('meta').delete(BASE_KEY);
 }
 
 /** Deletes what is beyond the number of events kept and, when everything has just been read, what is too old. */
 export async function prune(
   transaction: Writing,
-  { known, all = [] }: Progress,
+  { known, all = [], base }: Progress,
   { retention, now }: { retention: Retention; now: () => number },
 ): Promise<void> {
+  if (base && isTooOld(base, retention, now())) await deleteBase(transaction);
   let overflow = overflowOf(all, retention, now());
   if (known.atMost > retention.maxEvents) {
     // Other tabs prune too: only the store knows how many are left.

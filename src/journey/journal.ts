@@ -1,9 +1,12 @@
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 
 export interface JournalContents {
   /** In time order. */
   events: JourneyEvent[];
   paused: boolean;
+  /** What is left of earlier events that the browser has lost. */
+  base?: FoldedShopper | undefined;
 }
 
 /** What has changed in a journal, by this tab or another one. */

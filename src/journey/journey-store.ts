@@ -1,4 +1,5 @@
 import { EventLog, type Retention } from '../core/journey/event-log.js';
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import { readProfileFile, writeProfileFile } from '../core/journey/profile-file.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 import type { Shopper } from '../core/shopper.js';
@@ -102,7 +103,7 @@ export class JourneyStore {
     const recorded = this.#lastRecord;
     return this.#inOrder(async () => {
       await recorded;
-      return writeProfileFile(this.#log.events, this.#paused, this.#options.now());
+      return writeProfileFile(this.#log.events, this.#paused, this.#options.now(), this.#log.base);
     });
   }
 
@@ -158,12 +159,17 @@ export class JourneyStore {
     let stored: Journal | undefined;
     try {
       const { IndexedDbJournal } = await loadStorage();
-      stored = new IndexedDbJournal({ ...this.#options, onChange: (change) => this.#take(change) });
-      const { events, paused } = await stored.open();
+      stored = new IndexedDbJournal({
+        ...this.#options,
+        onChange: (change) => this.#take(change),
+        fold: () => this.#log.fold(),
+        onRestored: () => this.#options.onError(historyLost()),
+      });
+      const { events, paused, base } = await stored.open();
       // A pause of an earlier visit is only known now; what came in meanwhile was not to be recorded.
       const carried = paused && this.#pauseChoice === undefined ? [] : [...this.#log.events];
       if (carried.length > 0) await stored.import(carried, 'merge');
-      else this.#take({ kind: 'replaced', events, paused });
+      else this.#take({ kind: 'replaced', events, paused, base });
       if (this.#pauseChoice !== undefined && this.#pauseChoice !== paused) await stored.setPaused(this.#pauseChoice);
       await this.#use(stored);
     } catch (error) {
@@ -176,7 +182,7 @@ export class JourneyStore {
   async #deleteStored(): Promise<void> {
     if (!globalThis.indexedDB) return;
     try {
-      await (await loadStorage()).deleteDatabase();
+      await (await loadStorage()).deleteStored();
     } catch (error) {
       this.#options.onError(storageError(error));
     }
@@ -191,16 +197,16 @@ export class JourneyStore {
       if (this.#journal === journal) {
         this.#options.onError(storageError(error));
         // Without waiting for the old one, so that events keep their order.
-        void this.#use(this.#memoryJournal([...this.#log.events]));
+        void this.#use(this.#memoryJournal([...this.#log.events], this.#log.base));
       }
       return ask(this.#journal);
     }
   }
 
-  #memoryJournal(events: JourneyEvent[] = []): MemoryJournal {
+  #memoryJournal(events: JourneyEvent[] = [], base?: FoldedShopper): MemoryJournal {
     return new MemoryJournal({
       ...this.#options,
-      contents: { events, paused: this.#paused },
+      contents: { events, paused: this.#paused, base },
       onChange: (change) => this.#take(change),
     });
   }
@@ -213,16 +219,21 @@ export class JourneyStore {
 
   #take(change: JournalChange): void {
     const now = this.#options.now();
-    if (change.kind === 'replaced' && change.events.length === 0) {
-      if (this.#log.events.length > 0) this.#options.onErased();
+    if (change.kind === 'replaced' && change.events.length === 0 && !change.base) {
+      if (this.#log.events.length > 0 || this.#log.base) this.#options.onErased();
       else if (change.paused === this.#paused) return;
     }
     if (change.kind === 'added') this.#log.add(change.events, now);
     else this.#paused = change.paused;
-    if (change.kind === 'replaced') this.#log.replace(change.events, now);
+    if (change.kind === 'replaced') this.#log.replace(change.events, now, change.base);
     this.#options.onChange();
   }
 }
+
+const historyLost = (): WindowshopError =>
+  new WindowshopError('storage_unavailable', 'The browser has lost the stored history of this shopper.', {
+    hint: 'Nothing is to be done: the profile was restored from its second copy, and recording goes on.',
+  });
 
 function storageError(cause: unknown): WindowshopError {
   const isFull = (cause as Error).name === 'QuotaExceededError';

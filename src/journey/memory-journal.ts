@@ -1,4 +1,5 @@
 import { insertInOrder, overflowOf, type Retention } from '../core/journey/event-log.js';
+import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import { missingEvents } from '../core/journey/profile-file.js';
 import type { JourneyEvent } from '../core/journey-event.js';
 import type { ImportMode, Journal, JournalChange, JournalContents } from './journal.js';
@@ -17,12 +18,14 @@ export class MemoryJournal implements Journal {
   #options: MemoryJournalOptions;
   #events: JourneyEvent[];
   #paused: boolean;
+  #base: FoldedShopper | undefined;
   #channel: TabChannel;
 
   constructor(options: MemoryJournalOptions) {
     this.#options = options;
     this.#events = [...(options.contents?.events ?? [])];
     this.#paused = options.contents?.paused ?? false;
+    this.#base = options.contents?.base;
     // A shopper who erases in one tab means this one too: what it holds would be stored as soon as it may.
     this.#channel = openTabChannel((message) => {
       if (message === 'erased') this.#erase();
@@ -30,7 +33,7 @@ export class MemoryJournal implements Journal {
   }
 
   async open(): Promise<JournalContents> {
-    return { events: [...this.#events], paused: this.#paused };
+    return { events: [...this.#events], paused: this.#paused, base: this.#base };
   }
 
   async append(event: JourneyEvent): Promise<boolean> {
@@ -41,7 +44,10 @@ export class MemoryJournal implements Journal {
   }
 
   async import(events: readonly JourneyEvent[], mode: ImportMode): Promise<void> {
-    if (mode === 'replace') this.#events = [];
+    if (mode === 'replace') {
+      this.#events = [];
+      this.#base = undefined;
+    }
     this.#add(missingEvents(this.#events, events));
     this.#options.onChange({ kind: 'replaced', ...(await this.open()) });
   }
@@ -69,6 +75,7 @@ export class MemoryJournal implements Journal {
 
   #erase(): void {
     this.#events = [];
+    this.#base = undefined;
     this.#options.onChange({ kind: 'replaced', events: [], paused: this.#paused });
   }
 }

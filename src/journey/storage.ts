@@ -1,2 +1,2 @@
+export { deleteStored } from './delete-stored.js';
 export { IndexedDbJournal } from './indexeddb-journal.js';
-export { deleteDatabase } from './open-database.js';

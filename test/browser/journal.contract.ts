@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Retention } from '../../src/core/journey/event-log.js';
+import { EventLog, type Retention } from '../../src/core/journey/event-log.js';
+import type { FoldedShopper } from '../../src/core/journey/folded-shopper.js';
 import type { JourneyEvent } from '../../src/core/journey-event.js';
+import type { IndexedDbJournalOptions } from '../../src/journey/indexeddb-journal.js';
 import type { Journal, JournalChange } from '../../src/journey/journal.js';
 
 export const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -18,12 +20,25 @@ export const view = (item_id: string, timestamp = NOW): JourneyEvent => ({
 export class Mirror {
   events: JourneyEvent[] = [];
   paused = false;
+  base: FoldedShopper | undefined;
+  /** How often the journal said that it had lost its events. */
+  restored = 0;
 
   readonly take = (change: JournalChange): void => {
     if (change.kind === 'added') this.events.push(...change.events);
-    if (change.kind === 'replaced') this.events = [...change.events];
+    if (change.kind === 'replaced') {
+      this.events = [...change.events];
+      this.base = change.base;
+    }
     if (change.kind !== 'added') this.paused = change.paused;
   };
+
+  /** As the store of the page does it. */
+  get log(): EventLog {
+    const log = new EventLog(UNLIMITED);
+    log.replace(this.events, NOW, this.base);
+    return log;
+  }
 
   get ids(): string[] {
     return this.events.map(idOf);
@@ -34,14 +49,24 @@ export const idOf = ({ params }: JourneyEvent): string => ('items' in params ? (
 
 export interface JournalSetup {
   name: Journal['persistence'];
-  create(options: { retention: Retention; now: () => number; onChange: (change: JournalChange) => void }): Journal;
+  create(options: IndexedDbJournalOptions): Journal;
 }
+
+export const optionsOf = (mirror: Mirror, retention: Retention): IndexedDbJournalOptions => ({
+  retention,
+  now: () => NOW,
+  onChange: mirror.take,
+  fold: () => mirror.log.fold(),
+  onRestored: () => {
+    mirror.restored++;
+  },
+});
 
 /** What every journal does, wherever it keeps the events. */
 export function describeJournal({ name, create }: JournalSetup): void {
   const open = async (retention = UNLIMITED) => {
     const mirror = new Mirror();
-    const journal = create({ retention, now: () => NOW, onChange: mirror.take });
+    const journal = create(optionsOf(mirror, retention));
     const contents = await journal.open();
     mirror.take({ kind: 'replaced', ...contents });
     return { journal, mirror };

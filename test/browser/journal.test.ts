@@ -1,11 +1,12 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Retention } from '../../src/core/journey/event-log.js';
+import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
-import { DAY, describeJournal, idOf, Mirror, NOW, UNLIMITED, view } from './journal.contract.js';
+import { DAY, describeJournal, idOf, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
-beforeEach(() => deleteDB('windowshop'));
+beforeEach(deleteStored);
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -16,7 +17,7 @@ describeJournal({ name: 'indexeddb', create: (options) => new IndexedDbJournal(o
 /** Another tab, as far as IndexedDB and messages are concerned: a journal with a connection and a channel of its own. */
 async function openTab(retention: Retention = UNLIMITED) {
   const mirror = new Mirror();
-  const journal = new IndexedDbJournal({ retention, now: () => NOW, onChange: mirror.take });
+  const journal = new IndexedDbJournal(optionsOf(mirror, retention));
   mirror.take({ kind: 'replaced', ...(await journal.open()) });
   return { journal, mirror };
 }
@@ -145,12 +146,17 @@ describe('several tabs', () => {
 });
 
 describe('an erasure', () => {
-  test('leaves nothing at all in the database', async () => {
+  test('leaves nothing but a new epoch', async () => {
     const { journal } = await openTab();
+    const [{ epoch }] = (await readDatabase()).meta as [{ epoch: string }];
     await journal.append(view('a'));
     await journal.clear();
-    expect(await readDatabase()).toEqual({ events: [], meta: [] });
+    const { events, meta } = await readDatabase();
+    expect(events).toEqual([]);
+    expect(meta).toEqual([{ epoch: expect.stringMatching(/^\w+$/), revision: 0, paused: false }]);
+    expect(meta).not.toMatchObject([{ epoch }]);
     await journal.close();
+    expect(await caches.keys()).toEqual([]);
   });
 
   test('in one tab empties the others', async () => {
@@ -172,7 +178,7 @@ describe('an erasure', () => {
     await a.journal.clear();
     expect(await b.journal.append(view('recorded before b knew'))).toBe(false);
     expect(b.mirror.ids).toEqual([]);
-    expect(await readDatabase()).toEqual({ events: [], meta: [] });
+    expect(await storedIds()).toEqual([]);
     expect(await b.journal.append(view('recorded after'))).toBe(true);
     expect(await storedIds()).toEqual(['recorded after']);
     await Promise.all([a.journal.close(), b.journal.close()]);
@@ -209,7 +215,7 @@ describe('trouble with the connection', () => {
   test('another tab that upgrades or deletes is not held up, and the journal goes on afterwards', async () => {
     const { journal, mirror } = await openTab();
     await journal.append(view('lost'));
-    await deleteDB('windowshop', { blocked: () => expect.unreachable('the journal holds up the deletion') });
+    await deleteStored();
     expect(await journal.append(view('dropped with the database'))).toBe(false);
     expect(await journal.append(view('new'))).toBe(true);
     expect(mirror.ids).toEqual(['new']);

@@ -1,6 +1,7 @@
-import { deleteDB, openDB } from 'idb';
+import { openDB } from 'idb';
 import { expect, inject } from 'vitest';
 import type { InitOptions, Sdk } from '../../src/index.js';
+import { deleteStored } from '../../src/journey/delete-stored.js';
 import type { SdkPage, Started } from './sdk-page.js';
 
 const manifestUrl = inject('manifestUrl');
@@ -63,7 +64,7 @@ export async function startPage(options: Partial<InitOptions> = {}, parts: PageP
 export async function forgetPages(): Promise<void> {
   for (const frame of pages) frame.remove();
   pages = [];
-  await deleteDB('windowshop');
+  await deleteStored();
   const root = await navigator.storage.getDirectory();
   // A worker that has just ended may still hold a file for a moment.
   await expect

@@ -1,5 +1,6 @@
 import type { JourneyEvent } from '../journey-event.js';
 import type { Shopper } from '../shopper.js';
+import { type FoldedShopper, foldShopper, unfoldShopper } from './folded-shopper.js';
 import { applyEvent, emptyShopperState, type ShopperState, shopperAt } from './shopper-state.js';
 
 /** How much of a journey is kept. */
@@ -25,6 +26,8 @@ const RENEWED_PER_EVENT = 128;
  */
 export class EventLog {
   #retention: Retention;
+  /** What the sum begins with. */
+  #base: FoldedShopper | undefined;
   /** Begins with events that are dropped but not yet taken out: doing that one by one would move all others each time. */
   #events: JourneyEvent[] = [];
   #dropped = 0;
@@ -41,6 +44,11 @@ export class EventLog {
     return this.#dropped > 0 ? this.#events.slice(this.#dropped) : this.#events;
   }
 
+  /** The sum of events that came before all of {@link events} and are lost, where there were any. */
+  get base(): FoldedShopper | undefined {
+    return this.#base;
+  }
+
   add(events: Iterable<JourneyEvent>, now: number): void {
     let count = 0;
     for (const event of events) {
@@ -53,7 +61,8 @@ export class EventLog {
     this.#renew(count * RENEWED_PER_EVENT);
   }
 
-  replace(events: Iterable<JourneyEvent>, now: number): void {
+  replace(events: Iterable<JourneyEvent>, now: number, base?: FoldedShopper): void {
+    this.#base = base;
     this.#events = [...events].sort((a, b) => a.timestamp - b.timestamp);
     this.#dropped = 0;
     this.#isStale = true;
@@ -64,6 +73,12 @@ export class EventLog {
     return shopperAt(this.#folded(), now);
   }
 
+  /** The sum of everything, as a base to begin anew from. */
+  fold(): FoldedShopper {
+    const lastMs = this.#events[this.#events.length - 1]?.timestamp ?? 0;
+    return foldShopper(this.#folded(), Math.max(lastMs, this.#base?.lastMs ?? 0));
+  }
+
   hasOrder(transactionId: string): boolean {
     return this.#folded().orders.has(transactionId);
   }
@@ -71,14 +86,22 @@ export class EventLog {
   #folded(): ShopperState {
     if (this.#isStale) {
       this.#takeOut();
-      this.#renewal = { state: emptyShopperState(), events: 0 };
+      this.#renewal = this.#emptyRenewal();
       this.#isStale = false;
       this.#renew(this.#events.length);
     }
     return this.#state;
   }
 
+  #emptyRenewal(): { state: ShopperState; events: number } {
+    return { state: this.#base ? unfoldShopper(this.#base) : emptyShopperState(), events: 0 };
+  }
+
   #drop(now: number): void {
+    if (this.#base && isTooOld(this.#base, this.#retention, now)) {
+      this.#base = undefined;
+      this.#isStale = true;
+    }
     // What was dropped before is older still, so the number counts from the very first.
     this.#dropped = Math.max(this.#dropped, overflowOf(this.#events, this.#retention, now));
     const maxDropped = (this.#events.length - this.#dropped) * MAX_LAG;
@@ -86,7 +109,7 @@ export class EventLog {
     if (this.#isStale) this.#renewal = undefined;
     if (this.#renewal || this.#dropped <= maxDropped / 2) return;
     this.#takeOut();
-    if (!this.#isStale) this.#renewal = { state: emptyShopperState(), events: 0 };
+    if (!this.#isStale) this.#renewal = this.#emptyRenewal();
   }
 
   #takeOut(): void {
@@ -105,6 +128,10 @@ export class EventLog {
     this.#renewal = undefined;
   }
 }
+
+/** A base goes as its last event would. */
+export const isTooOld = ({ lastMs }: FoldedShopper, { maxAgeMs }: Retention, now: number): boolean =>
+  lastMs < now - maxAgeMs;
 
 /** Puts an event behind all that are as early or earlier. Returns whether that was the end. */
 export function insertInOrder(events: JourneyEvent[], event: JourneyEvent): boolean {

@@ -39,6 +39,16 @@ const LATEST = 64;
 /** Items shown last: about three pages of shelves. */
 const LATEST_SHOWN = 64;
 
+/** All sums as plain data that JSON keeps exactly. */
+export interface PlainSums {
+  /** With `strength` null for what weighs nothing: JSON knows no infinity. */
+  items: (Omit<ItemSum, 'strength'> & { strength: number | null })[];
+  /** Latest first. */
+  latest: ItemId[];
+  latestShown: ItemId[];
+  encounter: { itemId: ItemId; name: EventName } | null;
+}
+
 const isStronger = (a: ItemSum, b: ItemSum): boolean =>
   a.strength > b.strength || (a.strength === b.strength && a.itemId < b.itemId);
 
@@ -118,6 +128,33 @@ export class ItemSums {
       }))
       .filter(({ weight }) => weight !== 0)
       .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || b.lastMs - a.lastMs || (a.itemId < b.itemId ? -1 : 1));
+  }
+
+  toPlain(): PlainSums {
+    return {
+      items: [...this.#items.values()].map((item) => ({
+        ...item,
+        strength: item.strength === Number.NEGATIVE_INFINITY ? null : item.strength,
+      })),
+      latest: this.#latest.latestFirst().map(({ itemId }) => itemId),
+      latestShown: this.#latestShown.latestFirst().map(({ itemId }) => itemId),
+      encounter: this.#encounter ?? null,
+    };
+  }
+
+  /** The sums that {@link toPlain} was made of: they answer, and go on, exactly as those would. */
+  static fromPlain({ items, latest, latestShown, encounter }: PlainSums): ItemSums {
+    const sums = new ItemSums();
+    for (const plain of items) {
+      const item = { ...plain, strength: plain.strength ?? Number.NEGATIVE_INFINITY };
+      sums.#items.set(item.itemId, item);
+      if (item.isChosen) sums.#strongest.put(item);
+    }
+    const find = (itemId: ItemId): ItemSum => sums.#items.get(itemId) as ItemSum;
+    sums.#latest = LatestSet.of(LATEST, latest.map(find));
+    sums.#latestShown = LatestSet.of(LATEST_SHOWN, latestShown.map(find));
+    sums.#encounter = encounter ?? undefined;
+    return sums;
   }
 
   /** The item with its sums moved to this event's time. */

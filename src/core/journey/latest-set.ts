@@ -8,6 +8,12 @@ export class LatestSet<T> {
     this.#limit = limit;
   }
 
+  static of<T>(limit: number, latestFirst: readonly T[]): LatestSet<T> {
+    const set = new LatestSet<T>(limit);
+    for (const entry of [...latestFirst].reverse()) set.put(entry);
+    return set;
+  }
+
   put(entry: T): void {
     this.#entries.delete(entry);
     this.#entries.add(entry);

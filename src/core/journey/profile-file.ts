@@ -1,6 +1,7 @@
 import type { JourneyEvent } from '../journey-event.js';
 import { WindowshopError } from '../windowshop-error.js';
 import { isRecord, own } from './check-value.js';
+import type { FoldedShopper } from './folded-shopper.js';
 import { normalizeEvent } from './normalize-event.js';
 
 const FORMAT = 'windowshop-profile';
@@ -8,14 +9,23 @@ const FORMAT_VERSION = 1;
 /** 5,000 events with 200 items each stay below; a larger file is refused before it is parsed. */
 const MAX_FILE_LENGTH = 256 * 1024 * 1024;
 
-/** Everything that is stored about a shopper, as one JSON file. */
-export function writeProfileFile(events: readonly JourneyEvent[], paused: boolean, now: number): string {
+/**
+ * Everything that is stored about a shopper, as one JSON file. `earlier`, the sum of events that the browser has lost, is
+ * there to be seen; only events are read back.
+ */
+export function writeProfileFile(
+  events: readonly JourneyEvent[],
+  paused: boolean,
+  now: number,
+  earlier?: FoldedShopper,
+): string {
   return jsonOf({
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     exportedAt: new Date(now).toISOString(),
     paused,
     events: events.map(({ name, params, timestamp }) => ({ name, params, timestamp })),
+    ...(earlier && { earlier }),
   });
 }
 
@@ -71,7 +81,7 @@ const keyOf = ({ name, params, timestamp }: JourneyEvent): string => jsonOf([tim
  * JSON of plain data. Old libraries put `toJSON` on `Array.prototype`, which `JSON.stringify` obeys for lists and
  * objects; written piece by piece, only bare texts and numbers reach it, and for those it asks nobody.
  */
-function jsonOf(value: unknown): string {
+export function jsonOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonOf).join()}]`;
   if (!isRecord(value)) return JSON.stringify(value);
   const fields = Object.keys(value).map((field) => `${JSON.stringify(field)}:${jsonOf(value[field])}`);

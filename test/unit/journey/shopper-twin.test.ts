@@ -2,40 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EventLog } from '../../../src/core/journey/event-log.js';
 import { applyEvent, emptyShopperState, shopperAt } from '../../../src/core/journey/shopper-state.js';
-import type { EventName, JourneyEvent } from '../../../src/core/journey-event.js';
+import type { JourneyEvent } from '../../../src/core/journey-event.js';
 import type { Shopper } from '../../../src/core/shopper.js';
-import { DAY, event } from './events.js';
+import { anyEvent, DAY } from './events.js';
 import { NaiveShopper } from './naive-shopper.js';
-
-const NAMES: EventName[] = [
-  ...(['view_item', 'view_item', 'view_item_list', 'dwell', 'rate_item', 'select_item', 'share'] as const),
-  ...(['add_to_wishlist', 'remove_from_wishlist', 'add_to_cart', 'remove_from_cart', 'view_cart'] as const),
-  ...(['purchase', 'refund', 'dismiss_item', 'begin_checkout'] as const),
-];
-
-/** An event of any kind; `wide` ones are about enough items that the bounds are reached. */
-const anyEvent = (wide: boolean): fc.Arbitrary<JourneyEvent> => {
-  const itemId = fc.nat(wide ? 600 : 3).map((n) => `i${n}`);
-  const item = fc.record({ item_id: itemId, quantity: fc.integer({ min: 1, max: 3 }) });
-  return fc
-    .record({
-      name: fc.constantFrom(...NAMES),
-      items: fc.array(item, { minLength: 1, maxLength: wide ? 60 : 3, size: 'max' }),
-      isWhole: fc.boolean(),
-      transaction_id: fc.constantFrom('t1', 't2', 't3'),
-      timestamp: fc.integer({ min: 0, max: 60 * DAY }),
-      ms: fc.integer({ min: 1, max: 40_000 }),
-      rating: fc.integer({ min: 1, max: 5 }),
-    })
-    .map(({ name, items, isWhole, transaction_id, timestamp, ms, rating }) => {
-      const [{ item_id }] = items;
-      if (name === 'dwell') return event(name, { item_id, ms }, timestamp);
-      if (name === 'rate_item') return event(name, { item_id, rating }, timestamp);
-      if (name === 'share' || name === 'dismiss_item') return event(name, { item_id }, timestamp);
-      if (name === 'refund' && isWhole) return event(name, { transaction_id }, timestamp);
-      return event(name as 'purchase', { items, transaction_id }, timestamp);
-    });
-};
 
 const journey = fc
   .boolean()

@@ -1,0 +1,195 @@
+import { deleteDB, openDB } from 'idb';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { JourneyEvent } from '../../src/core/journey-event.js';
+import { CheckpointStore } from '../../src/journey/checkpoint-store.js';
+import { deleteStored } from '../../src/journey/delete-stored.js';
+import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
+import { Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
+
+beforeEach(deleteStored);
+
+/** Another tab; what it has still to write is written when it is closed. */
+async function openTab() {
+  const mirror = new Mirror();
+  const journal = new IndexedDbJournal(optionsOf(mirror, UNLIMITED));
+  mirror.take({ kind: 'replaced', ...(await journal.open()) });
+  return { journal, mirror };
+}
+
+const order = (transaction_id: string, timestamp = NOW): JourneyEvent => ({
+  name: 'purchase',
+  params: { transaction_id, items: [{ item_id: 'lamp' }] },
+  timestamp,
+});
+
+/** A visit that has recorded something, and what it knew of the shopper. */
+async function visit() {
+  const { journal, mirror } = await openTab();
+  for (const event of [view('a', NOW - 2), view('b', NOW - 1), order('t1')]) await journal.append(event);
+  await journal.close();
+  return mirror.log.shopperAt(NOW);
+}
+
+/** What Chromium does when it finds a torn log: every database of the origin is gone, and nothing else. */
+const loseDatabases = (): Promise<void> => deleteDB('windowshop');
+
+const keptCheckpoint = () => new CheckpointStore().read();
+
+async function damage(slot: string): Promise<void> {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const held = (await cache.match(slot)) as Response;
+  await cache.put(slot, new Response((await held.text()).replace('lamp', 'limp'), { headers: held.headers }));
+}
+
+describe('databases that the browser has lost', () => {
+  test('are noticed at the next start, and the shopper is the same as before', async () => {
+    const before = await visit();
+    await loseDatabases();
+    const { journal, mirror } = await openTab();
+    expect(mirror.restored).toBe(1);
+    expect(mirror.events).toEqual([]);
+    expect(mirror.log.shopperAt(NOW)).toEqual(before);
+    expect(mirror.log.hasOrder('t1')).toBe(true);
+    await journal.close();
+  });
+
+  test('are restored once: the tabs and visits after that read the same shopper from the database', async () => {
+    const before = await visit();
+    await loseDatabases();
+    const tabs = await Promise.all([openTab(), openTab(), openTab()]);
+    expect(tabs.reduce((sum, { mirror }) => sum + mirror.restored, 0)).toBe(1);
+    for (const { journal, mirror } of tabs) {
+      expect(mirror.log.shopperAt(NOW)).toEqual(before);
+      await journal.close();
+    }
+    const later = await openTab();
+    expect(later.mirror.restored).toBe(0);
+    expect(later.mirror.log.shopperAt(NOW)).toEqual(before);
+    await later.journal.close();
+  });
+
+  test('may be lost again: what came after the first time is restored too', async () => {
+    await visit();
+    await loseDatabases();
+    const second = await openTab();
+    await second.journal.append(view('c', NOW + 1));
+    await second.journal.close();
+    await loseDatabases();
+    const third = await openTab();
+    expect(third.mirror.log.shopperAt(NOW + 1)).toEqual(second.mirror.log.shopperAt(NOW + 1));
+    expect(third.mirror.log.shopperAt(NOW + 1).recent).toEqual(['c', 'b', 'a']);
+    await third.journal.close();
+  });
+
+  test('while a page is open cost it nothing: what it was about to write is written', async () => {
+    await visit();
+    const { journal, mirror } = await openTab();
+    await loseDatabases();
+    expect(await journal.append(view('c', NOW + 1))).toBe(true);
+    expect(mirror.restored).toBe(1);
+    expect(mirror.log.shopperAt(NOW + 1).recent).toEqual(['c', 'b', 'a']);
+    await journal.close();
+  });
+
+  test('do not end a pause', async () => {
+    const first = await openTab();
+    await first.journal.append(view('a'));
+    await first.journal.setPaused(true);
+    await first.journal.close();
+    await loseDatabases();
+    const { journal, mirror } = await openTab();
+    expect(mirror.paused).toBe(true);
+    await journal.close();
+  });
+
+  test('before there was anything to lose are a first visit', async () => {
+    const { journal, mirror } = await openTab();
+    expect(mirror).toMatchObject({ restored: 0, events: [], base: undefined });
+    await journal.close();
+  });
+});
+
+describe('a checkpoint', () => {
+  test('that is torn leaves the one before it', async () => {
+    const { journal } = await openTab();
+    await journal.append(order('t1'));
+    await journal.close();
+    const next = await openTab();
+    await next.journal.append(order('t2'));
+    await next.journal.close();
+    await damage('/windowshop-profile/b');
+    await loseDatabases();
+    const { journal: restored, mirror } = await openTab();
+    expect([mirror.log.hasOrder('t1'), mirror.log.hasOrder('t2')]).toEqual([true, false]);
+    // The next one goes to where the torn one was.
+    await restored.append(order('t3'));
+    await restored.close();
+    await damage('/windowshop-profile/b');
+    expect((await keptCheckpoint())?.shopper.orders.map(([id]) => id)).toEqual(['t1']);
+  });
+
+  test('follows each change of the journal by itself', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    await vi.waitFor(async () => expect((await keptCheckpoint())?.shopper.recent).toEqual(['a']), 3000);
+    await journal.close();
+  });
+
+  test('of a tab that knows less does not take the place of one that knows more', async () => {
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await a.journal.append(view('a'));
+    await b.journal.append(view('b'));
+    await b.journal.close();
+    await a.journal.close();
+    expect((await keptCheckpoint())?.shopper.recent).toEqual(['b', 'a']);
+  });
+
+  test('is not written by a tab that has missed an erasure', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined);
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await b.journal.append(view('erased'));
+    await a.journal.clear();
+    await b.journal.close();
+    await a.journal.close();
+    expect(await keptCheckpoint()).toBeUndefined();
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('an erasure', () => {
+  test('takes the second copy along: databases lost after it bring nothing back', async () => {
+    await visit();
+    const { journal } = await openTab();
+    await journal.clear();
+    await journal.close();
+    expect(await caches.keys()).toEqual([]);
+    await loseDatabases();
+    const { journal: next, mirror } = await openTab();
+    expect(mirror).toMatchObject({ restored: 0, events: [], base: undefined });
+    await next.close();
+  });
+
+  test('takes what was restored along', async () => {
+    await visit();
+    await loseDatabases();
+    const { journal, mirror } = await openTab();
+    await journal.clear();
+    expect(mirror).toMatchObject({ events: [], base: undefined });
+    await journal.close();
+    const database = await openDB('windowshop');
+    expect(await database.getAll('meta')).toHaveLength(1);
+    database.close();
+  });
+});
+
+describe('without Cache Storage', () => {
+  test('the journal goes on without a second copy', async () => {
+    vi.stubGlobal('caches', undefined);
+    await visit();
+    const { journal, mirror } = await openTab();
+    expect(mirror.ids).toEqual(['a', 'b', 'lamp']);
+    await journal.close();
+    vi.unstubAllGlobals();
+  });
+});
