@@ -74,6 +74,9 @@ const shop = (): UserConfig => ({ build: { outDir: 'dist/shop', emptyOutDir: tru
 /** Programs of the benchmark, see `test/bench/host/bench-site.ts`: they run the backends as they are. */
 const bench = (): UserConfig => ({ publicDir: false, plugins: [wasmKernels()] });
 
-const MODES: Record<string, () => UserConfig> = { library, script, node, bench };
+/** The page that the tests break, see `test/support/fault-page`. */
+const faults = (): UserConfig => ({ publicDir: false, plugins: [workerPrograms()] });
+
+const MODES: Record<string, () => UserConfig> = { library, script, node, bench, faults };
 
 export default defineConfig(({ mode }) => (MODES[mode] ?? shop)());
