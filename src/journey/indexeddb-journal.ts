@@ -2,12 +2,13 @@ import type { Retention } from '../core/journey/event-log.js';
 import type { FoldedShopper } from '../core/journey/folded-shopper.js';
 import { missingEvents } from '../core/journey/profile-file.js';
 import type { JourneyEvent } from '../core/journey-event.js';
+import { beginJournal } from './begin-journal.js';
 import { catchUp, eventOf, nothingKnown, type Progress, readAll, readMeta } from './catch-up.js';
 import { CheckpointStore } from './checkpoint-store.js';
 import { Checkpoints } from './checkpoints.js';
+import { deleteEarlierDatabase, hasEarlierDatabase } from './earlier-database.js';
 import type { ImportMode, Journal, JournalChange, JournalContents } from './journal.js';
 import { JournalConnection, type Transaction } from './journal-connection.js';
-import { BASE_KEY } from './journal-schema.js';
 import { addEvents, deleteBase, drawEpoch, prune, trimOldest, writeMeta } from './journal-writes.js';
 import { openTabChannel, type TabChannel, type TabMessage } from './tab-channel.js';
 
@@ -74,6 +75,7 @@ export class IndexedDbJournal implements Journal {
 
   async open(): Promise<JournalContents> {
     return this.#inOrder(async () => {
+      if (await hasEarlierDatabase()) await this.#begin();
       const { known, all = [], base } = await this.#write(async () => {});
       this.#known = known;
       return { events: all, paused: known.paused, base };
@@ -118,8 +120,8 @@ export class IndexedDbJournal implements Journal {
     for (const { resolve } of this.#batch?.splice(0) ?? []) resolve(false);
     return this.#inOrder(() =>
       this.#copy.exclusively(async () => {
-        // First, so that nothing can be restored from it: an erasure that ends half-way has not been acknowledged.
-        await this.#copy.erase();
+        // First, so that nothing can come back from there: an erasure that ends half-way has not been acknowledged.
+        await Promise.all([this.#copy.erase(), deleteEarlierDatabase()]);
         await this.#change(async (transaction, progress) => {
           await transaction.objectStore('events').clear();
           await deleteBase(transaction);
@@ -211,25 +213,8 @@ export class IndexedDbJournal implements Journal {
     throw new DOMException('The database is deleted again and again', 'AbortError');
   }
 
-  /** Gives an empty database its epoch: a new one, or the one of the second copy, which then tells what is lost. */
   async #begin(): Promise<void> {
-    const begin = async () => {
-      const kept = await this.#copy.read();
-      return this.#connection.run('readwrite', async (transaction) => {
-        const found = await readMeta(transaction);
-        if (found.epoch !== undefined) return false;
-        if (!kept) {
-          await writeMeta(transaction, { ...found, epoch: drawEpoch() });
-          return false;
-        }
-        // Keys begin again, so what the copy holds must count as older than whatever comes now.
-        const { epoch, paused, revision } = kept;
-        await writeMeta(transaction, { epoch, paused: paused || found.paused, revision: revision + 1 });
-        await transaction.objectStore('meta').put(kept.shopper, BASE_KEY);
-        return true;
-      });
-    };
-    if (await this.#copy.exclusively(begin)) this.#options.onRestored();
+    if (await beginJournal(this.#connection, this.#copy)) this.#options.onRestored();
   }
 
   #take({ known, changes }: Progress): void {

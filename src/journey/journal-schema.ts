@@ -30,7 +30,7 @@ export const META_KEY = 'journal';
 /** Where, beside the {@link JournalMeta}, the shopper stands whose events are lost. */
 export const BASE_KEY = 'base';
 
-export function upgrade(database: IDBPDatabase<JournalSchema>): void {
+export function upgrade(database: IDBDatabase): void {
   const events = database.createObjectStore('events', { keyPath: 'key', autoIncrement: true });
   events.createIndex('by-timestamp', 'timestamp');
   database.createObjectStore('meta');

@@ -1,4 +1,5 @@
-import { deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, wrap } from 'idb';
+import { openPlace } from './database-place.js';
 import { DATABASE_NAME, DATABASE_VERSION, hasStores, type JournalSchema, upgrade } from './journal-schema.js';
 import { withinTime } from './within-time.js';
 
@@ -8,57 +9,72 @@ export type JournalDatabase = IDBPDatabase<JournalSchema>;
 const OPEN_LIMIT_MS = 3000;
 
 /**
- * Opens the journal's database, or rejects within {@link OPEN_LIMIT_MS}.
+ * Opens the journal's database where it belongs, or rejects within {@link OPEN_LIMIT_MS}.
  *
  * @param onLost  The connection has ended: closed for another tab's upgrade or deletion, or taken by the browser.
  */
 export function openDatabase(onLost: () => void): Promise<JournalDatabase> {
   let isTooLate = false;
-  const opening = openUsable(onLost).then((database) => {
-    if (isTooLate) database.close();
-    return database;
-  });
+  const opening = openPlace()
+    .then((place) => openUsable(place, onLost))
+    .then((database) => {
+      if (isTooLate) database.close();
+      return database;
+    });
   return withinTime(opening, OPEN_LIMIT_MS, 'Opening the database').catch((error: unknown) => {
     isTooLate = true;
     throw error;
   });
 }
 
-async function openUsable(onLost: () => void): Promise<JournalDatabase> {
-  const database = await openAnyVersion(onLost).catch(async (error: DOMException) => {
+async function openUsable(place: IDBFactory, onLost: () => void): Promise<JournalDatabase> {
+  const database = await openAnyVersion(place, onLost).catch(async (error: DOMException) => {
     // "Internal error opening backing store": the store is damaged and does not heal, but a new one works.
     if (error.name !== 'UnknownError') throw error;
-    await deleteDB(DATABASE_NAME);
-    return openAnyVersion(onLost);
+    await deleteDatabaseIn(place);
+    return openAnyVersion(place, onLost);
   });
   if (hasStores(database)) return database;
   // Somebody opened the name without creating anything, which leaves an empty database of the same version.
   database.close();
-  await deleteDB(DATABASE_NAME);
-  return openAnyVersion(onLost);
+  await deleteDatabaseIn(place);
+  return openAnyVersion(place, onLost);
 }
 
-function openAnyVersion(onLost: () => void): Promise<JournalDatabase> {
-  return openVersion(DATABASE_VERSION, onLost).catch((error: DOMException) => {
+function openAnyVersion(place: IDBFactory, onLost: () => void): Promise<JournalDatabase> {
+  return openVersion(place, DATABASE_VERSION, onLost).catch((error: DOMException) => {
     // A newer windowshop was here and the shop went back to this one; what it added does not disturb.
     if (error.name !== 'VersionError') throw error;
-    return openVersion(undefined, onLost);
+    return openVersion(place, undefined, onLost);
   });
 }
 
-async function openVersion(version: number | undefined, onLost: () => void): Promise<JournalDatabase> {
-  const database = await openDB<JournalSchema>(DATABASE_NAME, version, {
-    upgrade,
-    blocking: () => {
-      database.close();
-      onLost();
-    },
-    terminated: onLost,
-  });
-  return database;
+/** Opens the database in a place as it is, or makes it. */
+export async function openVersion(
+  place: IDBFactory,
+  version: number | undefined,
+  onLost: () => void,
+): Promise<JournalDatabase> {
+  const request = place.open(DATABASE_NAME, version);
+  request.onupgradeneeded = () => upgrade(request.result);
+  holdPlace(request, place);
+  const database = await wrap<IDBDatabase>(request);
+  database.onversionchange = () => {
+    database.close();
+    onLost();
+  };
+  database.onclose = onLost;
+  return database as unknown as JournalDatabase;
 }
 
-/** Deletes the database without opening it, or rejects within {@link OPEN_LIMIT_MS}. */
-export async function deleteDatabase(): Promise<void> {
-  await withinTime(deleteDB(DATABASE_NAME), OPEN_LIMIT_MS, 'Deleting the database');
+/** Chromium drops what was asked of a bucket when nothing refers to the bucket any more. */
+function holdPlace(request: IDBOpenDBRequest, place: IDBFactory): void {
+  request.onblocked = () => place;
+}
+
+/** Deletes the database in a place without opening it, or rejects within {@link OPEN_LIMIT_MS}. */
+export async function deleteDatabaseIn(place: IDBFactory): Promise<void> {
+  const request = place.deleteDatabase(DATABASE_NAME);
+  holdPlace(request, place);
+  await withinTime(wrap(request), OPEN_LIMIT_MS, 'Deleting the database');
 }

@@ -1,9 +1,10 @@
-import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JourneyEvent } from '../../src/core/journey-event.js';
 import { CheckpointStore } from '../../src/journey/checkpoint-store.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
+import type { JournalDatabase } from '../../src/journey/open-database.js';
+import { loseDatabase, openJournalDatabase } from '../support/journal-place.js';
 import { Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
@@ -30,9 +31,6 @@ async function visit() {
   return mirror.log.shopperAt(NOW);
 }
 
-/** What Chromium does when it finds a torn log: every database of the origin is gone, and nothing else. */
-const loseDatabases = (): Promise<void> => deleteDB('windowshop');
-
 const keptCheckpoint = () => new CheckpointStore().read();
 
 async function damage(slot: string): Promise<void> {
@@ -45,7 +43,7 @@ async function damage(slot: string): Promise<void> {
 describe('databases that the browser has lost', () => {
   test('are noticed at the next start, and the shopper is the same as before', async () => {
     const before = await visit();
-    await loseDatabases();
+    await loseDatabase();
     const { journal, mirror } = await openTab();
     expect(mirror.restored).toBe(1);
     expect(mirror.events).toEqual([]);
@@ -56,7 +54,7 @@ describe('databases that the browser has lost', () => {
 
   test('are restored once: the tabs and visits after that read the same shopper from the database', async () => {
     const before = await visit();
-    await loseDatabases();
+    await loseDatabase();
     const tabs = await Promise.all([openTab(), openTab(), openTab()]);
     expect(tabs.reduce((sum, { mirror }) => sum + mirror.restored, 0)).toBe(1);
     for (const { journal, mirror } of tabs) {
@@ -71,11 +69,11 @@ describe('databases that the browser has lost', () => {
 
   test('may be lost again: what came after the first time is restored too', async () => {
     await visit();
-    await loseDatabases();
+    await loseDatabase();
     const second = await openTab();
     await second.journal.append(view('c', NOW + 1));
     await second.journal.close();
-    await loseDatabases();
+    await loseDatabase();
     const third = await openTab();
     expect(third.mirror.log.shopperAt(NOW + 1)).toEqual(second.mirror.log.shopperAt(NOW + 1));
     expect(third.mirror.log.shopperAt(NOW + 1).recent).toEqual(['c', 'b', 'a']);
@@ -85,7 +83,7 @@ describe('databases that the browser has lost', () => {
   test('while a page is open cost it nothing: what it was about to write is written', async () => {
     await visit();
     const { journal, mirror } = await openTab();
-    await loseDatabases();
+    await loseDatabase();
     expect(await journal.append(view('c', NOW + 1))).toBe(true);
     expect(mirror.restored).toBe(1);
     expect(mirror.log.shopperAt(NOW + 1).recent).toEqual(['c', 'b', 'a']);
@@ -97,7 +95,7 @@ describe('databases that the browser has lost', () => {
     await first.journal.append(view('a'));
     await first.journal.setPaused(true);
     await first.journal.close();
-    await loseDatabases();
+    await loseDatabase();
     const { journal, mirror } = await openTab();
     expect(mirror.paused).toBe(true);
     await journal.close();
@@ -119,7 +117,7 @@ describe('a checkpoint', () => {
     await next.journal.append(order('t2'));
     await next.journal.close();
     await damage('/windowshop-profile/b');
-    await loseDatabases();
+    await loseDatabase();
     const { journal: restored, mirror } = await openTab();
     expect([mirror.log.hasOrder('t1'), mirror.log.hasOrder('t2')]).toEqual([true, false]);
     // The next one goes to where the torn one was.
@@ -164,7 +162,7 @@ describe('an erasure', () => {
     await journal.clear();
     await journal.close();
     expect(await caches.keys()).toEqual([]);
-    await loseDatabases();
+    await loseDatabase();
     const { journal: next, mirror } = await openTab();
     expect(mirror).toMatchObject({ restored: 0, events: [], base: undefined });
     await next.close();
@@ -172,12 +170,12 @@ describe('an erasure', () => {
 
   test('takes what was restored along', async () => {
     await visit();
-    await loseDatabases();
+    await loseDatabase();
     const { journal, mirror } = await openTab();
     await journal.clear();
     expect(mirror).toMatchObject({ events: [], base: undefined });
     await journal.close();
-    const database = await openDB('windowshop');
+    const database = (await openJournalDatabase()) as unknown as JournalDatabase;
     expect(await database.getAll('meta')).toHaveLength(1);
     database.close();
   });

@@ -1,9 +1,12 @@
-import { deleteDB, openDB } from 'idb';
+import { wrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Retention } from '../../src/core/journey/event-log.js';
+import { openPlace } from '../../src/journey/database-place.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
+import type { JournalDatabase } from '../../src/journey/open-database.js';
+import { openJournalDatabase } from '../support/journal-place.js';
 import { DAY, describeJournal, idOf, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
@@ -24,7 +27,7 @@ async function openTab(retention: Retention = UNLIMITED) {
 
 /** What really stands in the database, by store. */
 async function readDatabase(): Promise<Record<string, unknown[]>> {
-  const database = await openDB('windowshop');
+  const database = (await openJournalDatabase()) as unknown as JournalDatabase;
   const stores = [...database.objectStoreNames];
   const contents = await Promise.all(stores.map((store) => database.getAll(store)));
   database.close();
@@ -265,7 +268,7 @@ describe('trouble with the connection', () => {
     const first = await openTab();
     await first.journal.append(view('a'));
     await first.journal.close();
-    const later = await openDB('windowshop', 7, { upgrade: (database) => void database.createObjectStore('more') });
+    const later = await openJournalDatabase(7, (database) => void database.createObjectStore('more'));
     later.close();
     const { journal, mirror } = await openTab();
     expect(await journal.append(view('b'))).toBe(true);
@@ -274,7 +277,7 @@ describe('trouble with the connection', () => {
   });
 
   test('a database of the name that somebody left empty is made anew', async () => {
-    (await openDB('windowshop')).close();
+    (await openJournalDatabase()).close();
     const { journal } = await openTab();
     expect(await journal.append(view('a'))).toBe(true);
     await journal.close();
@@ -282,12 +285,15 @@ describe('trouble with the connection', () => {
 
   test('an opening that never ends gives up after three seconds', async () => {
     // A connection that does not let go, and a deletion that waits for it: every later opening waits behind that.
-    const stubborn = await openDB('windowshop', 1);
-    const deleting = deleteDB('windowshop');
+    const stubborn = await openJournalDatabase(1);
+    const place = await openPlace();
+    const deleting = place.deleteDatabase('windowshop');
+    // Chromium drops what was asked of a bucket when nothing refers to the bucket any more.
+    deleting.onblocked = () => place;
     const startedAt = performance.now();
     await expect(openTab()).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(performance.now() - startedAt).toBeLessThan(4000);
     stubborn.close();
-    await deleting;
+    await wrap(deleting);
   });
 });

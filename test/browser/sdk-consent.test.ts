@@ -1,5 +1,6 @@
-import { openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openPlace } from '../../src/journey/database-place.js';
+import { hideBuckets, openJournalDatabase } from '../support/journal-place.js';
 import { takeStorageCensus } from '../support/storage-census.js';
 import { codesOf, forgetPages, type OpenedPage, startPage, storedRecords, view } from './sdk-pages.js';
 
@@ -191,7 +192,13 @@ describe('a shopper who pauses', () => {
 
 describe('storage that fails', () => {
   test.each<[string, (page: Window & typeof globalThis) => void]>([
-    ['is missing', (page) => Object.defineProperty(page, 'indexedDB', { value: undefined })],
+    [
+      'is missing',
+      (page) => {
+        hideBuckets(page);
+        Object.defineProperty(page, 'indexedDB', { value: undefined });
+      },
+    ],
     [
       'throws',
       (page) => {
@@ -231,8 +238,11 @@ describe('storage that fails', () => {
   });
 
   test('because another page does not let go is given up after three seconds', async () => {
-    const stubborn = await openDB('windowshop', 1);
-    const deleting = indexedDB.deleteDatabase('windowshop');
+    const stubborn = await openJournalDatabase(1);
+    const place = await openPlace();
+    const deleting = place.deleteDatabase('windowshop');
+    // Chromium drops what was asked of a bucket when nothing refers to the bucket any more.
+    deleting.onblocked = () => place;
     const started = await startPage();
     await view(started.sdk, 'item-1');
     expect((await started.sdk.profile.get()).persistence).toBe('memory');

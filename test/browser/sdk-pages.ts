@@ -1,7 +1,7 @@
-import { openDB } from 'idb';
 import { expect, inject } from 'vitest';
 import type { InitOptions, Sdk } from '../../src/index.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
+import { takeStorageCensus } from '../support/storage-census.js';
 import type { SdkPage, Started } from './sdk-page.js';
 
 const manifestUrl = inject('manifestUrl');
@@ -83,13 +83,5 @@ export async function view(sdk: Sdk, ...ids: string[]): Promise<void> {
 
 export const codesOf = ({ told }: Pick<Started, 'told'>): string[] => told.error.map(({ code }) => code);
 
-/** All that the origin's databases hold. */
-export async function storedRecords(): Promise<unknown[]> {
-  const records: unknown[] = [];
-  for (const { name = '' } of await indexedDB.databases()) {
-    const database = await openDB(name);
-    for (const store of database.objectStoreNames) records.push(...(await database.getAll(store)));
-    database.close();
-  }
-  return records;
-}
+/** All that the origin's databases hold, those of its storage buckets too. */
+export const storedRecords = async (): Promise<string[]> => (await takeStorageCensus()).records;

@@ -1,0 +1,36 @@
+import type { JourneyEvent } from '../core/journey-event.js';
+import { eventOf, readMeta } from './catch-up.js';
+import { hasBucket } from './database-place.js';
+import { DATABASE_NAME, hasStores, type JournalMeta } from './journal-schema.js';
+import { deleteDatabaseIn, openVersion } from './open-database.js';
+
+/** What stands in default storage although the journal has a bucket. */
+export interface EarlierJournal {
+  meta: JournalMeta;
+  events: JourneyEvent[];
+}
+
+/**
+ * Whether default storage holds a journal that belongs into the bucket: of a windowshop or a browser that knew no
+ * buckets, or of a tab in which such a windowshop is still running.
+ */
+export async function hasEarlierDatabase(): Promise<boolean> {
+  return hasBucket() && (await indexedDB.databases()).some(({ name }) => name === DATABASE_NAME);
+}
+
+export async function readEarlierDatabase(): Promise<EarlierJournal | undefined> {
+  if (!(await hasEarlierDatabase())) return undefined;
+  const database = await openVersion(indexedDB, undefined, () => {});
+  try {
+    if (!hasStores(database)) return undefined;
+    const transaction = database.transaction(['events', 'meta'] as ('events' | 'meta')[]);
+    const [meta, records] = await Promise.all([readMeta(transaction), transaction.objectStore('events').getAll()]);
+    return { meta, events: records.map(eventOf) };
+  } finally {
+    database.close();
+  }
+}
+
+export async function deleteEarlierDatabase(): Promise<void> {
+  if (await hasEarlierDatabase()) await deleteDatabaseIn(indexedDB);
+}

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deleteStored } from '../../src/journey/delete-stored.js';
+import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
+import { hideBuckets, loseDatabase, showBuckets } from '../support/journal-place.js';
+import { takeStorageCensus } from '../support/storage-census.js';
+import { describeJournal, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
+
+afterEach(async () => {
+  showBuckets();
+  await deleteStored();
+});
+
+async function openTab() {
+  const mirror = new Mirror();
+  const journal = new IndexedDbJournal(optionsOf(mirror, UNLIMITED));
+  mirror.take({ kind: 'replaced', ...(await journal.open()) });
+  return { journal, mirror };
+}
+
+/** A tab of a windowshop, or in a browser, that knows no storage buckets. */
+async function openEarlierTab() {
+  hideBuckets();
+  const tab = await openTab();
+  showBuckets();
+  return tab;
+}
+
+/** A visit in default storage that leaves no second copy, as it was before there was one. */
+async function visitEarlier(...ids: string[]): Promise<void> {
+  const { journal } = await openEarlierTab();
+  for (const [i, id] of ids.entries()) await journal.append(view(id, NOW - 10 + i));
+  await journal.close();
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+
+const databases = async (): Promise<string[]> => (await takeStorageCensus()).databases;
+
+describe('without storage buckets', () => {
+  beforeEach(() => hideBuckets());
+  describeJournal({ name: 'indexeddb', create: (options) => new IndexedDbJournal(options) });
+
+  test('the journal stands in default storage', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    showBuckets();
+    expect(await databases()).toEqual(['windowshop']);
+    await journal.close();
+  });
+});
+
+describe('with storage buckets', () => {
+  test('the journal stands in one of its own', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    expect(await databases()).toEqual(['windowshop:windowshop']);
+    await journal.close();
+  });
+
+  test('what was recorded in default storage before is moved, with its pause, and deleted there', async () => {
+    const earlier = await openEarlierTab();
+    await earlier.journal.append(view('a', NOW - 2));
+    await earlier.journal.append(view('b', NOW - 1));
+    await earlier.journal.setPaused(true);
+    await earlier.journal.close();
+    const { journal, mirror } = await openTab();
+    expect(mirror).toMatchObject({ ids: ['a', 'b'], paused: true, restored: 0, base: undefined });
+    expect(await databases()).toEqual(['windowshop:windowshop']);
+    await journal.close();
+  });
+
+  test('several tabs that move it at once move each event once', async () => {
+    await visitEarlier('a', 'b', 'b', 'c');
+    const tabs = await Promise.all([openTab(), openTab(), openTab()]);
+    for (const { journal, mirror } of tabs) {
+      await journal.recheck();
+      expect(mirror.ids).toEqual(['a', 'b', 'b', 'c']);
+      await journal.close();
+    }
+  });
+
+  test('what a tab without them goes on recording is moved at the next start', async () => {
+    const old = await openEarlierTab();
+    await old.journal.append(view('a', NOW - 3));
+    const first = await openTab();
+    await first.journal.append(view('b', NOW - 2));
+    hideBuckets();
+    await old.journal.append(view('dropped with the database that was moved'));
+    await old.journal.append(view('c', NOW - 1));
+    await old.journal.close();
+    showBuckets();
+    const { journal, mirror } = await openTab();
+    expect(mirror.ids).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+    await Promise.all([journal.close(), first.journal.close()]);
+  });
+
+  test('a lost bucket beside a forgotten database is restored, and the database moved', async () => {
+    const first = await openTab();
+    await first.journal.append(view('a', NOW - 20));
+    await first.journal.close();
+    hideBuckets();
+    const copy = await caches.keys();
+    expect(copy).toHaveLength(1);
+    showBuckets();
+    await loseDatabase();
+    // A database of another epoch, of which no copy was kept.
+    const request = indexedDB.open('windowshop', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('events', { keyPath: 'key', autoIncrement: true }).add(view('b', NOW));
+      request.transaction?.objectStore('events').createIndex('by-timestamp', 'timestamp');
+      request.result.createObjectStore('meta').put({ epoch: 'other', revision: 0, paused: false }, 'journal');
+    };
+    await new Promise((resolve) => {
+      request.onsuccess = resolve;
+    });
+    request.result.close();
+    const { journal, mirror } = await openTab();
+    expect(mirror).toMatchObject({ ids: ['b'], restored: 1 });
+    expect(mirror.log.shopperAt(NOW).recent).toEqual(['b', 'a']);
+    await journal.close();
+  });
+
+  test('erasing takes what still stands in default storage along', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    await visitEarlier('b');
+    await journal.clear();
+    expect(await databases()).toEqual(['windowshop:windowshop']);
+    const next = await openTab();
+    expect(next.mirror.events).toEqual([]);
+    await Promise.all([journal.close(), next.journal.close()]);
+  });
+
+  test('deleting what is stored leaves nothing anywhere, and a tab goes on with what is recorded after it', async () => {
+    const { journal, mirror } = await openTab();
+    await journal.append(view('a'));
+    await deleteStored();
+    expect(await takeStorageCensus()).toMatchObject({ databases: [], records: [], caches: [], buckets: [] });
+    expect(await journal.append(view('recorded before'))).toBe(false);
+    expect(await journal.append(view('b'))).toBe(true);
+    expect(mirror.ids).toEqual(['b']);
+    await journal.close();
+  });
+});
