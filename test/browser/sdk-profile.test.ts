@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Profile } from '../../src/index.js';
-import { takeStorageCensus } from '../support/storage-census.js';
+import { EPOCH_RECORD, takeStorageCensus } from '../support/storage-census.js';
 import { forgetPages, KEPT, openPage, startPage, storedRecords, TENTS, view } from './sdk-pages.js';
 
 afterEach(forgetPages);
@@ -86,11 +86,8 @@ describe('clear', () => {
     expect((await sdk.recommend({ limit: 3 })).source).toBe('fallback');
     expect((await sdk.profile.get()).events).toBe(0);
     const census = await takeStorageCensus();
-    const epoch = expect.stringMatching(
-      /^(windowshop:)?windowshop\/meta: {"epoch":"\w+","revision":0,"paused":false}$/,
-    );
     expect({ ...census, databases: [], buckets: [] }).toEqual({
-      ...{ databases: [], records: [epoch], localStorage: [], sessionStorage: [] },
+      ...{ databases: [], records: [expect.stringMatching(EPOCH_RECORD)], localStorage: [], sessionStorage: [] },
       ...{ caches: [], files: [], buckets: [], cookies: '' },
     });
     await view(sdk, 'item-5');

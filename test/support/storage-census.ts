@@ -11,6 +11,9 @@ export interface StorageCensus {
   cookies: string;
 }
 
+/** The one record that outlasts an erasure. */
+export const EPOCH_RECORD = /^(windowshop:)?windowshop\/meta: {"epoch":"\w+","revision":0,"paused":false}$/;
+
 /** Reads everything the origin has stored; a function without outside references, to be sent into a page. */
 export async function takeStorageCensus(): Promise<StorageCensus> {
   const settled = <T>(request: IDBRequest<T>): Promise<T> =>

@@ -3,7 +3,7 @@
  * it; only to learn that the second copy is written, and what the profile counts, they listen to the journal behind it.
  * No part of the package.
  */
-import { init } from '../../../src/index.js';
+import { type EventItem, init } from '../../../src/index.js';
 import { Checkpoints } from '../../../src/journey/checkpoints.js';
 import { JourneyStore } from '../../../src/journey/journey-store.js';
 
@@ -40,6 +40,8 @@ sdk.on('error', ({ message }) => {
   if (message.includes('lost the stored history')) isLossDetected = true;
 });
 
+export type FaultHooks = typeof hooks;
+
 const hooks = {
   async ready() {
     await sdk.ready;
@@ -67,11 +69,10 @@ const hooks = {
   async readAll() {
     await journey().recheck();
     const { events } = JSON.parse(await (await sdk.profile.export()).text());
-    return events.map(({ params: { items } }: { params: { items: { [field: string]: unknown }[] } }) => ({
-      writer: items[0].item_id,
-      seq: items[0].index,
-      body: items[0].item_name,
-    }));
+    return (events as { params: { items: [EventItem] } }[]).map(({ params: { items } }) => {
+      const [{ item_id: writer, index: seq = -1, item_name: body = '' }] = items;
+      return { writer, seq, body };
+    });
   },
 
   async status() {
@@ -80,7 +81,7 @@ const hooks = {
     const { interactions } = journey().shopperAt(Date.now());
     return {
       lossDetected: isLossDetected,
-      profile: Object.fromEntries(interactions.map(({ itemId, count }) => [itemId, count])),
+      profile: Object.fromEntries(interactions.map(({ itemId, count }) => [itemId, count])) as Record<string, number>,
     };
   },
 

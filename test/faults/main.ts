@@ -1,0 +1,40 @@
+/**
+ * Breaks what a page depends on, again and again, and says row by row what was asked and what was reached.
+ *
+ *   npm run test:faults
+ *
+ * Exit code 1 when a row falls short.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
+import { startTappedServer } from '../support/tapped-server.js';
+import type { Fault } from './fault.js';
+import { browserKills, bucketKills, pageCrashes } from './kills.js';
+import { manyTabs } from './tabs.js';
+import { inTemporaryFolder } from './temporary-folder.js';
+
+const FAULTS: Fault[] = [browserKills(10, 3), bucketKills(10), pageCrashes(10), manyTabs(8, 500)];
+
+await inTemporaryFolder(async (folder) => {
+  const { shop, cdn } = await buildFaultPage(folder);
+  const html = (await readFile(join(shop, 'index.html'), 'utf8')).replace('{{CDN}}', '/cdn').replace('{{NONCE}}', '');
+  const server = await startTappedServer({ '/shop': { html }, '/cdn/': { folder: cdn } });
+  let passed = 0;
+  for (const { name, asked, run } of FAULTS) {
+    const { reached, isEnough } = await outcomeOf(run, `${server.origin}/shop`);
+    if (isEnough) passed++;
+    console.log(`${isEnough ? 'ok  ' : 'FAIL'} ${name}\n       asked    ${asked}\n       reached  ${reached}`);
+  }
+  await server.close();
+  console.log(`${passed} passed, ${FAULTS.length - passed} failed`);
+  process.exitCode = passed === FAULTS.length ? 0 : 1;
+});
+
+async function outcomeOf(run: Fault['run'], address: string): Promise<{ reached: string; isEnough: boolean }> {
+  try {
+    return await run(address);
+  } catch (error) {
+    return { reached: `it could not be run: ${(error as Error).message}`, isEnough: false };
+  }
+}
