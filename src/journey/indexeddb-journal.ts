@@ -193,16 +193,17 @@ export class IndexedDbJournal implements Journal {
   }
 
   async #change(change: Change, message: TabMessage = 'changed'): Promise<void> {
-    this.#take(await this.#write(change));
+    this.#take(await this.#write(change, message === 'erased'));
     this.#channel.tell(message);
     if (message === 'changed') this.#checkpoints.due();
   }
 
-  async #write(change: Change): Promise<Progress> {
+  /** @param isErasure  It gives the journal an epoch, so it can do without one, and must: it holds the lock already. */
+  async #write(change: Change, isErasure = false): Promise<Progress> {
     const attempt = () =>
       this.#connection.run('readwrite', async (transaction, connection) => {
         const progress = await catchUp(transaction, this.#known, connection);
-        if (progress.known.epoch === undefined) return undefined;
+        if (progress.known.epoch === undefined && !isErasure) return undefined;
         await change(transaction, progress);
         await prune(transaction, progress, this.#options);
         return progress;

@@ -168,6 +168,17 @@ describe('an erasure', () => {
     await next.close();
   });
 
+  test('in a tab whose database is lost brings nothing back either', async () => {
+    await visit();
+    const { journal, mirror } = await openTab();
+    await loseDatabase();
+    await journal.clear();
+    expect(mirror).toMatchObject({ restored: 0, events: [] });
+    expect(await journal.append(view('after'))).toBe(true);
+    expect(mirror.ids).toEqual(['after']);
+    await journal.close();
+  });
+
   test('takes what was restored along', async () => {
     await visit();
     await loseDatabase();
