@@ -34,6 +34,8 @@ export async function startKillableBrowser(profileFolder: string): Promise<Killa
       // ESRCH: it has ended by itself.
     }
   };
+  process.once('exit', killAll);
+  void ended.then(() => process.off('exit', killAll));
   try {
     const browser = await chromium.connectOverCDP(await debuggerAddress(browserProcess));
     const [context] = browser.contexts();

@@ -14,6 +14,9 @@ import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { manyTabs } from './tabs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
+// Without this an interrupt would leave a browser behind.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const FAULTS: Fault[] = [browserKills(10, 3), bucketKills(10), pageCrashes(10), manyTabs(8, 500)];
 
 await inTemporaryFolder(async (folder) => {
