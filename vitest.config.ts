@@ -18,6 +18,12 @@ const inNode: TestProjectInlineConfiguration = {
   test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
 };
 
+/** Attacks and faults; how many is told by the environment. */
+const faults: TestProjectInlineConfiguration = {
+  plugins: [wasmKernels()],
+  test: { name: 'faults', include: ['test/faults/**/*.test.ts'], environment: 'node', testTimeout: 3_600_000 },
+};
+
 const inChromium = (executablePath: string): TestProjectInlineConfiguration[] => [
   {
     plugins: [workerPrograms(), wasmKernels()],
@@ -58,6 +64,6 @@ const saysWhatIsLeftOut: Reporter = {
 export default defineConfig({
   test: {
     reporters: ['default', new SummaryReporter(), ...(chromiumPath ? [] : [saysWhatIsLeftOut])],
-    projects: [inNode, ...(chromiumPath ? inChromium(chromiumPath) : [])],
+    projects: [inNode, faults, ...(chromiumPath ? inChromium(chromiumPath) : [])],
   },
 });

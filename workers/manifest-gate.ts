@@ -49,14 +49,22 @@ export class ManifestGate {
       const accepted = manifest === undefined ? await this.latest() : await this.#accept(manifest, Date.now());
       return { ...accepted, isStale: false };
     } catch (error) {
-      const isAway = error instanceof WindowshopError && error.code === 'snapshot_unreachable';
-      const kept =
-        (isAway || trust !== undefined) && this.#mayKeep() ? await this.#store.readManifest(manifestUrl) : undefined;
-      if (kept === undefined) throw error;
-      const accepted = { ...(await this.#accept(kept)), isStale: true };
-      if (!isAway) this.#listener.refused(packError(error));
-      return accepted;
+      if (trust === undefined && !isAway(error)) throw error;
+      return this.keptInstead(error);
     }
+  }
+
+  /**
+   * The manifest of an earlier visit, in the place of one that cannot be had or used.
+   *
+   * @param error  Why it cannot: told to the page, but for a server that is away, and thrown where nothing is kept.
+   */
+  async keptInstead(error: unknown): Promise<AcceptedManifest & { isStale: boolean }> {
+    const kept = this.#mayKeep() ? await this.#store.readManifest(this.#request.manifestUrl) : undefined;
+    if (kept === undefined) throw error;
+    const accepted = { ...(await this.#accept(kept)), isStale: true };
+    if (!isAway(error)) this.#listener.refused(packError(error));
+    return accepted;
   }
 
   /**
@@ -90,3 +98,5 @@ export class ManifestGate {
     return { manifest, served, floor: acceptRelease(manifest, key, { trust, floor: this.#floor, now }) };
   }
 }
+
+const isAway = (error: unknown): boolean => error instanceof WindowshopError && error.code === 'snapshot_unreachable';

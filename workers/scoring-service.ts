@@ -13,6 +13,7 @@ import { resolveItem } from '../src/core/snapshot/resolve-item.js';
 import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
 import { CallReader } from '../src/core/travelling-shopper.js';
+import { WindowshopError } from '../src/core/windowshop-error.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
 import { type OpenedBackend, openBackend } from './backends/open-backend.js';
@@ -72,10 +73,14 @@ export function createScoringService(): ScoringService {
         if (storage === 'keep') store.lookAhead();
         if (request.device !== 'js') compileAhead();
         gate = new ManifestGate(request, listener, store, () => storage === 'keep');
-        const { isStale, ...accepted } = await gate.first();
-        const choice = await choose(accepted.manifest);
-        if (choice.adapter && needsRestartForGpu()) return 'wants_gpu';
-        return { ...(await takeIntoUse(accepted, choice)), isStale };
+        const first = await gate.first();
+        try {
+          return await begin(first);
+        } catch (error) {
+          // Its files are not those that it names, or not all there: the copy of an earlier visit is whole.
+          if (first.isStale || !(error instanceof WindowshopError)) throw error;
+          return begin(await gate.keptInstead(error));
+        }
       }),
 
     refresh: () =>
@@ -126,6 +131,12 @@ export function createScoringService(): ScoringService {
   function inUse(): Engine {
     if (engine === undefined) throw new Error('no snapshot is loaded');
     return engine;
+  }
+
+  async function begin({ isStale, ...accepted }: AcceptedManifest & { isStale: boolean }) {
+    const choice = await choose(accepted.manifest);
+    if (choice.adapter && needsRestartForGpu()) return 'wants_gpu';
+    return { ...(await takeIntoUse(accepted, choice)), isStale };
   }
 
   /** What to score with, and what an earlier visit has measured. */

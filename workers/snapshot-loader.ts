@@ -1,3 +1,4 @@
+import { checkFusion } from '../src/core/scoring/fusion-weights.js';
 import { decodeSnapshot } from '../src/core/snapshot/decode-snapshot.js';
 import { toHex } from '../src/core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../src/core/snapshot/head.js';
@@ -65,7 +66,7 @@ export async function loadSnapshot(
     Role,
     Uint8Array
   >;
-  return { snapshot: decodeSnapshot(manifest, byRole), files };
+  return { snapshot: usable(decodeSnapshot(manifest, byRole)), files };
 
   /** One after the other; the next one is asked for as soon as the server answers, so that no round trip is waited for. */
   async function fetchFiles(wanted: readonly ManifestFile[]): Promise<void> {
@@ -99,7 +100,7 @@ export async function loadSnapshot(
   function take(file: ManifestFile): void {
     finished += file.bytes;
     tell(finished);
-    if (file.role === 'head') onHead(decodeHead(bytesOf(file)));
+    if (file.role === 'head') onHead(usable(decodeHead(bytesOf(file))));
   }
 
   function tell(loaded: number): void {
@@ -107,6 +108,12 @@ export async function loadSnapshot(
     told = loaded;
     onProgress(loaded, total);
   }
+}
+
+/** A snapshot that every list can be made from. */
+function usable(snapshot: Snapshot): Snapshot {
+  checkFusion(snapshot);
+  return snapshot;
 }
 
 export const totalBytes = (manifest: Manifest): number => manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkFusion } from '../core/scoring/fusion-weights.js';
 import { CatalogReader } from '../core/snapshot/catalog-chunks.js';
 import { decodeSnapshot, readSectionTable } from '../core/snapshot/decode-snapshot.js';
 import { unpackHead } from '../core/snapshot/head.js';
@@ -7,7 +8,6 @@ import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
 import { forEachNeighbor } from '../core/snapshot/neighbor-lists.js';
 import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
 import { PUBLIC_KEY } from '../core/snapshot/trust.js';
-import { utf8DecodeStrict } from '../core/snapshot/utf8.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { type Command, onlyOperand } from './command.js';
 import { CommandError } from './command-error.js';
@@ -110,7 +110,7 @@ function checkHead(bytes: Uint8Array): void {
       throw broken(`the ${role} of the head do not match their hash`);
     checkSections(role as Role, file, manifest.items);
   }
-  checkIds(decodeSnapshot(manifest, files));
+  checkFusion(decodeSnapshot(manifest, files));
 }
 
 function checkSections(role: Role, bytes: Uint8Array, itemCount: number): void {
@@ -133,25 +133,13 @@ async function contentProblems(manifest: Manifest, files: ReadonlyMap<FileRole, 
     return [invalid(role === undefined ? MANIFEST_NAME : nameOf(role), error.message)];
   }
   return [
-    ...catching(nameOf('items'), () => checkIds(snapshot)),
+    ...catching(nameOf('items'), () => checkFusion(snapshot)),
     ...catching(nameOf('neighbors'), () => {
       for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
         checkNeighbors(list, snapshot[list], snapshot.itemCount);
     }),
     ...(await chunkProblems(nameOf('catalog'), snapshot)),
   ];
-}
-
-function checkIds({ ids, itemCount }: Snapshot): void {
-  for (let item = 0; item < itemCount; item++) {
-    const id = ids.bytes.subarray(ids.offsets[item], ids.offsets[item + 1]);
-    if (id.length === 0) throw broken(`item ${item} has no id`);
-    try {
-      utf8DecodeStrict(id);
-    } catch (cause) {
-      throw broken(`the id of item ${item} is not UTF-8`, cause);
-    }
-  }
 }
 
 function checkNeighbors(list: string, lists: NeighborLists, itemCount: number): void {

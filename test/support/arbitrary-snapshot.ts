@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Product } from '../../src/core/product.js';
+import { FUSION_LENGTH } from '../../src/core/scoring/fusion-weights.js';
 import type { SnapshotContent } from '../../src/core/snapshot/snapshot-content.js';
 import { neighborsOf, snapshotContent } from './snapshot-in-memory.js';
 
@@ -77,7 +78,7 @@ export const arbitraryContent: fc.Arbitrary<SnapshotContent> = fc
             fc.integer({ min: -1000, max: 1000 }).map((hundredths) => hundredths / 100),
           ),
         }),
-        fusion: fc.array(logit, { minLength: 1, maxLength: 100 }).map((weights) => Float32Array.from(weights)),
+        fusion: floats(FUSION_LENGTH, logit),
       },
       {
         requiredKeys: [

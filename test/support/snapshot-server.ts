@@ -13,8 +13,10 @@ export interface SnapshotServer {
   headers: Record<string, unknown>[];
   /** The snapshot served from now on. */
   publish(snapshot: EncodedSnapshot): void;
+  /** Serves these bytes under a name from now on; undefined = nothing. */
+  put(name: string, bytes: Uint8Array | undefined): void;
   /** Answers for `manifest.json` or the n-th file of the manifest from now on. */
-  break(file: 'manifest.json' | number, fault: Fault): void;
+  break(file: string | number, fault: Fault): void;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startSnapshotServer(snapshot: EncodedSnapshot): Promise<Sn
     requests,
     headers,
     publish,
+    put: (name, bytes) => void (bytes === undefined ? files.delete(name) : files.set(name, bytes)),
     break: (file, fault) => faults.set(typeof file === 'string' ? file : [...files.keys()][file + 1], fault),
     close: () =>
       new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkFusion } from '../../core/scoring/fusion-weights.js';
 import { decodeSnapshot, readSectionTable } from '../../core/snapshot/decode-snapshot.js';
 import { decodeHead } from '../../core/snapshot/head.js';
 import { type FileRole, ROLES, type Role, type SectionName } from '../../core/snapshot/layout.js';
@@ -64,6 +65,8 @@ export interface SectionSize {
 
 export interface ReadSnapshot {
   snapshot: Snapshot;
+  /** Of a large snapshot. */
+  head: Snapshot | undefined;
   manifestBytes: number;
   /** In the order of the files. */
   sections: SectionSize[];
@@ -79,12 +82,13 @@ export async function readSnapshot(folder: string): Promise<ReadSnapshot> {
   const files = {} as Record<FileRole, Uint8Array>;
   for (const file of manifest.files) files[file.role] = unwrap(folder, await readManifestFile(folder, file));
   try {
-    if (files.head) decodeHead(files.head);
+    const head = files.head && decodeHead(files.head);
     const snapshot = decodeSnapshot(manifest, files);
+    checkFusion(snapshot);
     const sections = ROLES.flatMap((role) =>
       readSectionTable(role, files[role], manifest.items).map(({ name, bytes: size }) => ({ role, name, bytes: size })),
     );
-    return { snapshot, manifestBytes: bytes.length, sections };
+    return { snapshot, head, manifestBytes: bytes.length, sections };
   } catch (cause) {
     if (!(cause instanceof WindowshopError)) throw cause;
     throw new CommandError('snapshot_invalid', `${folder}: ${cause.message}`, { cause });

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../snapshot/snapshot.js';
 import { WindowshopError } from '../windowshop-error.js';
 import { CONTEXT_COUNT, FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from './fusion-features.js';
 
@@ -17,28 +18,34 @@ export const weightPlace = (feature: FusionFeature): number =>
 
 /** A journey unlike all that was learned from counts as the most extreme of those. */
 const MOST_EXTREME = 3;
+/** Those of the builder are larger; a file may hold any number. */
+const LEAST_DEVIATION = 1e-3;
 
 /** x, with a 1 before it. */
 export function standardContext(fusion: Float32Array, context: Float64Array): Float64Array {
   const x = new Float64Array(1 + CONTEXT_COUNT).fill(1);
   for (let c = 0; c < CONTEXT_COUNT; c++) {
-    const value = (context[c] - fusion[c]) / fusion[CONTEXT_COUNT + c];
+    const value = (context[c] - fusion[c]) / Math.max(LEAST_DEVIATION, fusion[CONTEXT_COUNT + c]);
     x[1 + c] = Math.max(-MOST_EXTREME, Math.min(MOST_EXTREME, value));
   }
   return x;
 }
 
-/**
- * The weight of each feature for one journey.
- *
- * @returns  [F]
- * @throws {WindowshopError} `snapshot_invalid` when the numbers are not those of this fusion.
- */
-export function featureWeights(fusion: Float32Array, context: Float64Array): Float64Array {
-  if (fusion.length !== FUSION_LENGTH)
+/** @throws {WindowshopError} `snapshot_invalid` when a snapshot has weights that are not those of this fusion. */
+export function checkFusion({ fusion }: Pick<Snapshot, 'fusion'>): void {
+  if (fusion !== undefined && fusion.length !== FUSION_LENGTH)
     throw new WindowshopError('snapshot_invalid', `items: ${fusion.length} fusion weights, not ${FUSION_LENGTH}`, {
       hint: 'Build the snapshot again with the version of windowshop that the page uses.',
     });
+}
+
+/**
+ * The weight of each feature for one journey.
+ *
+ * @param fusion  See {@link checkFusion}.
+ * @returns       [F]
+ */
+export function featureWeights(fusion: Float32Array, context: Float64Array): Float64Array {
   const x = standardContext(fusion, context);
   const weights = new Float64Array(FEATURE_COUNT);
   for (let f = 0; f < FEATURE_COUNT; f++)

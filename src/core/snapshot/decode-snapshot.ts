@@ -1,5 +1,6 @@
 import { WindowshopError } from '../windowshop-error.js';
 import {
+  alignSection,
   CHUNK_ITEMS,
   ELEMENT_BYTES,
   ENTRY_BYTES,
@@ -12,7 +13,6 @@ import {
   MAX_POSITIONS,
   ROLES,
   type Role,
-  SECTION_ALIGNMENT,
   SECTIONS,
   type SectionName,
   sectionsOf,
@@ -23,7 +23,7 @@ import type { Manifest } from './manifest.js';
 import { neighborProblem } from './neighbor-lists.js';
 import { unitScales } from './quantize.js';
 import type { NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
-import { compareStrings, type StringTable, stringCount } from './string-table.js';
+import { compareStrings, isUtf8, type StringTable, stringAt, stringCount } from './string-table.js';
 import { padDim, padItems } from './tile.js';
 
 /** Where a section stands in its file, and the hash its bytes must have. */
@@ -42,7 +42,7 @@ const MAX_FUSION_WEIGHT = 1e9;
 
 /**
  * Lays typed views over a snapshot's files and checks that every index, offset and number in them is sound.
- * Allocates the views, offsets, scales, and columns of which nothing is known. Hashes are the business of whoever fetched the bytes.
+ * Keeps the views, offsets, scales, and columns of which nothing is known. Hashes are the business of whoever fetched the bytes.
  *
  * @param files  The bytes of each role; each must start at a multiple of 4 in its buffer.
  * @throws {WindowshopError} `snapshot_invalid`, naming file and section.
@@ -76,10 +76,12 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
     if (!offsets) throw invalid(name, `these are no lengths of ${end} bytes`);
     return offsets;
   };
-  const strings = (lengthsName: SectionName, bytesName: SectionName): StringTable => ({
-    offsets: offsetsOf(lengthsName, u8(bytesName).length),
-    bytes: u8(bytesName),
-  });
+  const strings = (lengthsName: SectionName, bytesName: SectionName): StringTable => {
+    const bytes = u8(bytesName);
+    const table = { offsets: offsetsOf(lengthsName, bytes.length), bytes };
+    if (!isUtf8(table)) throw invalid(bytesName, 'a text is not UTF-8');
+    return table;
+  };
   /** Indices of two or four bytes each, as the section is long. */
   const indexed = (name: SectionName, count: number, length = itemCount): Indices => {
     const column = u8(name).length === length * 4 ? u32(name) : u16(name);
@@ -101,6 +103,7 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
   const idOrder = indexed('idOrder', itemCount);
   for (let i = 1; i < itemCount; i++)
     if (compareStrings(ids, idOrder[i - 1], idOrder[i]) >= 0) throw invalid('idOrder', `not ascending at ${i}`);
+  if (stringAt(ids, idOrder[0]) === '') throw invalid('idBytes', `item ${idOrder[0]} has no id`);
   const aliases = strings('aliasLengths', 'aliasBytes');
   const aliasCount = stringCount(aliases);
   for (let i = 1; i < aliasCount; i++)
@@ -167,7 +170,8 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
 }
 
 /**
- * Reads a file's header and the table of its sections, which must be those of the format, in order and inside the file.
+ * Reads a file's header and the table of its sections, which must be those of the format, one right behind the other to the
+ * end of the file, with zeros between them: no byte stands where nobody looks at it.
  *
  * @throws {WindowshopError} `snapshot_invalid`
  */
@@ -185,19 +189,24 @@ export function readSectionTable(role: Role, file: Uint8Array, itemCount: number
   if (view.getUint32(12, true) !== names.length) throw refuse(`${view.getUint32(12, true)} sections`);
 
   let end = tableEnd;
-  return names.map((name, i) => {
+  const entries = names.map((name, i) => {
     const entry = HEADER_BYTES + i * ENTRY_BYTES;
     const offset = view.getUint32(entry + 4, true);
     const bytes = view.getUint32(entry + 8, true);
     if (view.getUint32(entry, true) !== SECTIONS[name].id || view.getUint32(entry + 12, true) !== 0)
       throw invalid(name, 'not where it belongs');
-    if (offset < end || offset % SECTION_ALIGNMENT !== 0 || offset + bytes > file.length)
+    if (offset !== alignSection(end) || offset + bytes > file.length)
       throw invalid(name, `bytes ${offset} to ${offset + bytes} do not fit a file of ${file.length}`);
+    if (hasBytes(file.subarray(end, offset))) throw invalid(name, 'bytes stand before it');
     if (bytes % ELEMENT_BYTES[SECTIONS[name].type] !== 0) throw invalid(name, `${bytes} bytes are no whole elements`);
     end = offset + bytes;
     return { name, offset, bytes, sha256: file.subarray(entry + 16, entry + ENTRY_BYTES) };
   });
+  if (end !== file.length) throw refuse(`${file.length - end} bytes too many`);
+  return entries;
 }
+
+const hasBytes = (gap: Uint8Array): boolean => gap.some((byte) => byte !== 0);
 
 function readEncoder(gateCodes: Uint8Array, parameters: Float32Array, itemCount: number): SnapshotEncoder | undefined {
   if (gateCodes.length === 0 && parameters.length === 0) return undefined;

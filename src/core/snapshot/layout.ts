@@ -5,7 +5,7 @@
  * fetched all and in this order, so that what is fetched says nothing about who fetches. All numbers are little-endian.
  *
  * ```
- *   file     header │ entry × S │ section │ section │ …        each section starts at a multiple of 64
+ *   file     header │ entry × S │ section │ section │ …        each section starts at the next multiple of 64
  *   header   0 u32 magic 'WSHP'   4 u16 format version   6 u16 role   8 u32 N items   12 u32 S sections
  *   entry    0 u32 section id     4 u32 offset   8 u32 byte length   12 u32 zero   16 u8[32] SHA-256
  * ```

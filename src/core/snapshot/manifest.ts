@@ -1,5 +1,15 @@
 import { WindowshopError } from '../windowshop-error.js';
-import { type FileRole, FORMAT, FORMAT_VERSION, MAX_DIM, MAX_ITEMS, ROLES } from './layout.js';
+import {
+  CHUNK_ITEMS,
+  type FileRole,
+  FORMAT,
+  FORMAT_VERSION,
+  MAX_CHUNK_BYTES,
+  MAX_DIM,
+  MAX_ITEMS,
+  ROLES,
+} from './layout.js';
+import { padDim, padItems } from './tile.js';
 import { utf8DecodeStrict } from './utf8.js';
 
 export interface ManifestFile {
@@ -47,8 +57,11 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** What a shop may be called. */
 export const SHOP_ID = /^[\w.-]{1,100}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-/** No single file of a snapshot may be larger (u32 offsets, and phones). */
+/** No single file of a snapshot may be larger (u32 offsets, and phones), … */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+/** … nor than so many items can need: memory for it is taken before its first byte is there. */
+const maxFileBytes = (items: number): number =>
+  Math.min(MAX_FILE_BYTES, Math.ceil(items / CHUNK_ITEMS) * MAX_CHUNK_BYTES);
 
 export const fileName = (role: FileRole, sha256: string): string => `${role}-${sha256.slice(0, 16)}.bin`;
 
@@ -80,6 +93,8 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   if (!Array.isArray(files) || files.length !== roles.length)
     throw invalid(`files must list ${roles.length} files, got ${Array.isArray(files) ? files.length : quote(files)}`);
 
+  const items = whole(own('items'), 'items', 1, MAX_ITEMS);
+  const dim = whole(own('dim'), 'dim', 1, MAX_DIM);
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
@@ -87,10 +102,16 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     builtAt: text(own('builtAt'), 'builtAt', MOMENT),
     locale: text(own('locale'), 'locale', /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/),
     ...(currency === undefined ? {} : { currency }),
-    items: whole(own('items'), 'items', 1, MAX_ITEMS),
-    dim: whole(own('dim'), 'dim', 1, MAX_DIM),
+    items,
+    dim,
     minShoppers: whole(own('minShoppers'), 'minShoppers', 1, Number.MAX_SAFE_INTEGER),
-    files: files.map((file, i) => parseFile(file, roles[i])),
+    files: files.map((file, i) =>
+      parseFile(file, roles[i], {
+        // What scans the embeddings takes memory for so many items and dimensions.
+        min: roles[i] === 'embeddings' ? padItems(items) * padDim(dim) : 1,
+        max: maxFileBytes(items),
+      }),
+    ),
     ...parseRelease(own),
   };
 }
@@ -109,14 +130,14 @@ function parseRelease(own: (name: string) => unknown): Pick<Manifest, 'release'>
 
 const hasHead = (files: unknown): boolean => Array.isArray(files) && files[0]?.role === 'head';
 
-function parseFile(value: unknown, role: FileRole): ManifestFile {
+function parseFile(value: unknown, role: FileRole, bytes: { min: number; max: number }): ManifestFile {
   if (typeof value !== 'object' || value === null) throw invalid(`files: the entry of ${role} is not an object`);
   const file = value as Record<string, unknown>;
   if (file.role !== role) throw invalid(`files: expected the role ${role}, got ${quote(file.role)}`);
   const sha256 = text(file.sha256, `sha256 of ${role}`, /^[0-9a-f]{64}$/);
   const name = fileName(role, sha256);
   if (file.name !== name) throw invalid(`files: ${role} must be named ${name}, got ${quote(file.name)}`);
-  return { role, name, bytes: whole(file.bytes, `bytes of ${role}`, 1, MAX_FILE_BYTES), sha256 };
+  return { role, name, bytes: whole(file.bytes, `bytes of ${role}`, bytes.min, bytes.max), sha256 };
 }
 
 const isText = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value);
@@ -132,7 +153,9 @@ function whole(value: unknown, field: string, min: number, max: number): number 
   return value as number;
 }
 
-const quote = (value: unknown): string => String(JSON.stringify(value)).slice(0, 80);
+/** Lists and objects without what they hold: nested deep enough, they cannot be written out. */
+const quote = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? 'an object or a list' : String(JSON.stringify(value)).slice(0, 80);
 
 const invalid = (problem: string, cause?: unknown): WindowshopError =>
   new WindowshopError('snapshot_invalid', `manifest.json: ${problem}`, {

@@ -1,5 +1,5 @@
 import type { Indices } from './layout.js';
-import { utf8Decode, utf8Encode } from './utf8.js';
+import { utf8Decode, utf8DecodeStrict, utf8Encode } from './utf8.js';
 
 /** Many strings in two arrays: string i is the UTF-8 text `bytes[offsets[i] … offsets[i + 1]]`. */
 export interface StringTable {
@@ -7,6 +7,8 @@ export interface StringTable {
   offsets: Uint32Array;
   bytes: Uint8Array;
 }
+
+const DECODED_BYTES = 65_536;
 
 export function encodeStrings(strings: readonly string[]): StringTable {
   const encoded = strings.map(utf8Encode);
@@ -24,6 +26,23 @@ export function encodeStrings(strings: readonly string[]): StringTable {
 export const stringCount = (table: StringTable): number => table.offsets.length - 1;
 
 export const stringAt = (table: StringTable, index: number): string => utf8Decode(bytesAt(table, index));
+
+/** Whether each of the strings is well-formed: all of them in a row are, and none begins within a character. */
+export function isUtf8({ offsets, bytes }: StringTable): boolean {
+  for (let i = 0; i < offsets.length; i++) if ((bytes[offsets[i]] & 0xc0) === 0x80) return false;
+  for (let start = 0, i = 0; start < bytes.length; start = offsets[i]) {
+    // A part at a time, for what is decoded is memory too.
+    do i++;
+    while (offsets[i] - start < DECODED_BYTES && i < offsets.length - 1);
+    try {
+      utf8DecodeStrict(bytes.subarray(start, offsets[i]));
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+  return true;
+}
 
 const bytesAt = ({ offsets, bytes }: StringTable, index: number): Uint8Array =>
   bytes.subarray(offsets[index], offsets[index + 1]);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FUSION_LENGTH } from '../../../src/core/scoring/fusion-weights.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender } from '../../../src/core/scoring/recommender.js';
 import { CatalogReader } from '../../../src/core/snapshot/catalog-chunks.js';
@@ -17,66 +16,16 @@ import {
 } from '../../../src/core/snapshot/layout.js';
 import { type Manifest, parseManifest } from '../../../src/core/snapshot/manifest.js';
 import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
-import type { WeightedNeighbors } from '../../../src/core/snapshot/quantize.js';
 import type { Snapshot } from '../../../src/core/snapshot/snapshot.js';
 import { utf8Encode } from '../../../src/core/snapshot/utf8.js';
 import { WindowshopError } from '../../../src/core/windowshop-error.js';
 import { arbitraryContent } from '../../support/arbitrary-snapshot.js';
+import { encodeFullSnapshot, FULL_ITEMS } from '../../support/full-snapshot.js';
 import { callOfViewer } from '../../support/scoring-calls.js';
-import {
-  encodeInMemory,
-  filesByRole,
-  neighborsOf,
-  nodeInflate,
-  snapshotContent,
-} from '../../support/snapshot-in-memory.js';
+import { encodedOf, takeApart } from '../../support/snapshot-draft.js';
+import { encodeInMemory, filesByRole, nodeInflate } from '../../support/snapshot-in-memory.js';
 
-const ITEMS = 20;
-
-/** Something in every section. */
-const sound = encodeInMemory(
-  snapshotContent(
-    Array.from({ length: ITEMS }, (_, n) => ({
-      id: `item-${n}`,
-      title: `Item ${n}`,
-      url: `/item/${n}`,
-      price: n,
-      brand: n % 3 ? 'Fenn' : 'Oru',
-      category: [n % 2 ? 'Tents' : 'Teapots'],
-      groupId: `g${n % 5}`,
-    })),
-    {
-      dim: 2,
-      embeddings: Float32Array.from({ length: ITEMS * 2 }, (_, i) => Number((i >> 1) % 2 === i % 2)),
-      viewedWith: everyOther(0.9),
-      viewedNext: everyOther(0.5),
-      alike: everyOther(0.8),
-      boughtWith: everyOther(0.1),
-      popularity: Float32Array.from({ length: ITEMS }, (_, n) => ITEMS - n),
-      recentPopularity: Float32Array.from({ length: ITEMS }, (_, n) => n),
-      shoppers: new Uint32Array(ITEMS).fill(7),
-      encoder: {
-        temperature: 2,
-        positions: Float32Array.of(1, 0.5, 0),
-        gates: Float32Array.from({ length: ITEMS }, (_, n) => n / 4 - 2),
-      },
-      fusion: new Float32Array(FUSION_LENGTH).fill(0.5),
-    },
-  ),
-);
-
-/** Every item has four neighbors of its own kind, further and further away and less and less similar. */
-function everyOther(similarity: number): WeightedNeighbors {
-  return neighborsOf(
-    ITEMS,
-    Object.fromEntries(
-      Array.from({ length: ITEMS }, (_, n) => [
-        n,
-        [2, 4, 6, 8].map((step): [number, number] => [(n + step) % ITEMS, similarity / step]),
-      ]),
-    ),
-  );
-}
+const sound = encodeFullSnapshot();
 
 /** Either refused with the typed error, or so sound that scoring on it neither throws nor leaves the arrays. */
 async function decodeAndScore(manifest: Manifest, files: Record<Role, Uint8Array>): Promise<'refused' | 'sound'> {
@@ -160,7 +109,7 @@ function withSection(name: SectionName, change: (section: Uint8Array) => void): 
   const { role } = SECTIONS[name];
   const files = filesByRole(sound);
   const file = files[role].slice();
-  const entry = readSectionTable(role, file, ITEMS).find((section) => section.name === name) as SectionEntry;
+  const entry = readSectionTable(role, file, FULL_ITEMS).find((section) => section.name === name) as SectionEntry;
   change(file.subarray(entry.offset, entry.offset + entry.bytes));
   return { ...files, [role]: file };
 }
@@ -182,8 +131,11 @@ test.each<[what: string, name: SectionName, change: (section: Uint8Array) => voi
     ['lengths that part an entry', `${list}Lengths`, (section) => section.set([7, 9], 0)],
     ['lengths of more than there is', `${list}Lengths`, putByte(4, 9)],
     ['lengths of less than there is', `${list}Lengths`, putByte(4, 6)],
-    ['a length without an end', `${list}Lengths`, putByte(ITEMS - 1, 0x88)],
+    ['a length without an end', `${list}Lengths`, putByte(FULL_ITEMS - 1, 0x88)],
   ]),
+  ['a code of 0', 'codes', putByte(5, 0)],
+  ['a code above 127', 'codes', putByte(5, 128)],
+  ['text that is not UTF-8', 'categoryBytes', (section) => section.set([0xc0, 0xaf])],
   ['a gate of no value', 'gateCodes', putByte(3, 0)],
   ['a temperature of 0', 'encoderParameters', putFloat(0, 0)],
   ['an endless temperature', 'encoderParameters', putFloat(0, Infinity)],
@@ -192,23 +144,46 @@ test.each<[what: string, name: SectionName, change: (section: Uint8Array) => voi
   ['a position beyond all measure', 'encoderParameters', putFloat(2, 1e6)],
   ['an endless weight of the fusion', 'fusionWeights', putFloat(1, -Infinity)],
   ['a brand that is not in the table', 'brand', putByte(0, 3)],
-  ['a group beyond the number of items', 'group', putByte(0, ITEMS + 1)],
+  ['a group beyond the number of items', 'group', putByte(0, FULL_ITEMS + 1)],
 ])('%s in section %s is refused', async (_, name, change) => {
   expect(await decodeAndScore(sound.manifest, withSection(name, change))).toBe('refused');
 });
 
 test('sections that are empty where their like are not are refused', async () => {
   const emptied = (name: SectionName): Record<Role, Uint8Array> => {
-    const { role } = SECTIONS[name];
-    const file = filesByRole(sound)[role].slice();
-    const place = sectionsOf(role).indexOf(name);
-    new DataView(file.buffer).setUint32(HEADER_BYTES + place * ENTRY_BYTES + 8, 0, true);
-    return { ...filesByRole(sound), [role]: file };
+    const draft = takeApart(sound);
+    for (const section of draft.files.flatMap(({ sections }) => sections))
+      if (section.name === name) section.bytes = new Uint8Array();
+    return filesByRole(encodedOf(draft));
   };
   for (const name of ['idLengths', 'gateCodes', 'encoderParameters', 'alikeLengths', 'alikeEntries'] as const)
     expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('refused');
   for (const name of ['recentPopularity', 'fusionWeights', 'price', 'availability', 'brand', 'group'] as const)
     expect(await decodeAndScore(sound.manifest, emptied(name))).toBe('sound');
+});
+
+test('a section that is cut, to nothing or by its last four bytes, is refused', async () => {
+  for (const role of ROLES) {
+    for (const [place, { bytes }] of readSectionTable(role, filesByRole(sound)[role], FULL_ITEMS).entries()) {
+      for (const length of [0, bytes - 4]) {
+        const file = filesByRole(sound)[role].slice();
+        new DataView(file.buffer).setUint32(HEADER_BYTES + place * ENTRY_BYTES + 8, length, true);
+        expect(await decodeAndScore(sound.manifest, { ...filesByRole(sound), [role]: file })).toBe('refused');
+      }
+    }
+  }
+});
+
+test('bytes that stand in no section are refused', async () => {
+  for (const role of ROLES) {
+    const file = filesByRole(sound)[role];
+    const table = readSectionTable(role, file, FULL_ITEMS);
+    const gap = table.findIndex(({ offset, bytes }, i) => offset + bytes < table[i + 1]?.offset);
+    const hidden = file.slice();
+    hidden[table[gap].offset + table[gap].bytes] = 1;
+    for (const changed of [hidden, Buffer.concat([file, Buffer.of(0)])])
+      expect(await decodeAndScore(sound.manifest, { ...filesByRole(sound), [role]: changed })).toBe('refused');
+  }
 });
 
 test('damage at each single byte of the headers is refused or does no harm', async () => {
@@ -266,6 +241,9 @@ describe('a manifest', () => {
     ['a file too many', { files: [...files, files[0]] }],
     ['a name that leaves the folder', { files: files.map((file) => ({ ...file, name: '../secret.bin' })) }],
     ['a file of a terabyte', { files: files.map((file) => ({ ...file, bytes: 2 ** 40 })) }],
+    ['a file of more than its items can need', { files: files.map((file) => ({ ...file, bytes: 2 ** 24 + 1 })) }],
+    ['embeddings too short for its dimensions', { dim: 512 }],
+    ['lists too deep to be written out', { format: JSON.parse('['.repeat(4000) + ']'.repeat(4000)) }],
     ['a digest that is none', { files: files.map((file) => ({ ...file, sha256: 'A'.repeat(64) })) }],
   ])('with %s is refused', (_, change) => {
     const changed = () => parse(JSON.stringify({ ...sound.manifest, ...change }));
