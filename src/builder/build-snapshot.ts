@@ -4,6 +4,7 @@ import { emptyNeighbors } from '../core/snapshot/quantize.js';
 import type { SnapshotContent } from '../core/snapshot/snapshot-content.js';
 import { type CatalogCleaning, cleanCatalog } from './clean/clean-catalog.js';
 import { cleanEvents, type EventCleaning, type Journeys } from './clean/clean-events.js';
+import { selectEvents } from './clean/select-events.js';
 import type { CollectedCatalog } from './collect/catalog-collector.js';
 import type { EventLog } from './collect/event-collector.js';
 import type { ItemVectors } from './collect/vector-collector.js';
@@ -74,9 +75,12 @@ export function buildSnapshot(
 ): BuildResult {
   onStep('clean', 0);
   const { items, cleaning: catalogCleaning } = cleanCatalog(catalog.items);
-  const { journeys, cleaning: eventCleaning } = cleanEvents(events ?? emptyLog());
+  const { journeys: all, cleaning: eventCleaning } = cleanEvents(events ?? emptyLog());
   const products = items.map(({ product }) => product);
   const itemCount = products.length;
+  const shoppers = shopperCounts(all, itemCount, minShoppers);
+  // What too few have met leaves no trace, not even as something that stood between two others.
+  const journeys = selectEvents(all, (e) => shoppers[all.items[e]] > 0);
 
   onStep('features', 0);
   const language = locale ?? catalogLocale(items);
@@ -86,7 +90,6 @@ export function buildSnapshot(
 
   onStep('behavior', 0);
   const currency = snapshotCurrency(products);
-  const shoppers = shopperCounts(journeys, itemCount, minShoppers);
   const common = {
     products: products.map((product) => withoutCurrency(product, currency)),
     locale: language,
@@ -116,7 +119,7 @@ export function buildSnapshot(
         viewedWith: viewedWith(journeys, itemCount, minShoppers),
         viewedNext: emptyNeighbors(itemCount),
         alike: bestNeighbors(likes(), ALIKE_KEPT),
-        popularity: hasEvents(journeys) ? popularity(journeys, shoppers) : ratedPopularity(products),
+        popularity: hasEvents(journeys) ? popularity(journeys, shoppers, minShoppers) : ratedPopularity(products),
       }),
     }),
     contentRows,

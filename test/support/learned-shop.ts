@@ -52,7 +52,7 @@ function shopCatalog(itemCount: number) {
  * to any of it, at times to one of the same kind, at times back; what they like goes into the cart, and some of that is
  * bought.
  */
-function shopLog(shoppers: number, index: ItemIndex) {
+function shopLog(shoppers: number, index: ItemIndex, more: readonly ShopEvent[]) {
   const random = seededRandom(7);
   const whole = (below: number): number => Math.floor(random() * below);
   const collector = new EventCollector(index);
@@ -85,7 +85,17 @@ function shopLog(shoppers: number, index: ItemIndex) {
         record('view_item');
       }
   }
+  for (const { minute, item, ...event } of more)
+    collector.add({ ...event, item: itemId(item), timestamp: String(START_MS + minute * MINUTE_MS) }, 1);
   return collector.finish().log;
+}
+
+/** What somebody else did, at so many minutes from the beginning of the log. */
+export interface ShopEvent {
+  user: string;
+  item: number;
+  event: string;
+  minute: number;
 }
 
 /** More than 6,000 steps from item to item: enough that an encoder and a fusion are learned. */
@@ -95,6 +105,7 @@ interface ShopOptions {
   shoppers?: number;
   /** All but the first {@link KNOWN_ITEMS} are new, or nearly so. */
   itemCount?: number;
+  more?: readonly ShopEvent[];
   newItemShare?: number;
   maxBytes?: number;
 }
@@ -103,9 +114,10 @@ interface ShopOptions {
 export function learnedShop({
   shoppers = SHOPPERS,
   itemCount = SHOP_ITEMS,
+  more = [],
   ...limits
 }: ShopOptions = {}): SnapshotContent {
   const catalog = shopCatalog(itemCount);
-  const events = shopLog(shoppers, new ItemIndex(catalog.items.map(({ product }) => product)));
+  const events = shopLog(shoppers, new ItemIndex(catalog.items.map(({ product }) => product)), more);
   return buildSnapshot({ catalog, events }, { dim: 8, minShoppers: MIN_SHOPPERS, ...limits }).content;
 }

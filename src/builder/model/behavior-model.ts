@@ -7,7 +7,7 @@ import { padDim } from '../../core/snapshot/tile.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { placeColdRows } from './cold-rows.js';
 import { popularity, recentPopularity, shopperCounts } from './popularity.js';
-import { trainSequenceEncoder } from './sequence-encoder.js';
+import { firstPosition, trainSequenceEncoder } from './sequence-encoder.js';
 import { type Sequences, sequencesOf, sequencesPerItem } from './sequences.js';
 import { viewedNext } from './viewed-next.js';
 import { viewedWith } from './viewed-with.js';
@@ -55,13 +55,14 @@ export function trainBehavior(
     ...(onProgress && { onProgress }),
   });
   forgetThinItems({ rows, gates }, dim, sequences, minShoppers);
+  forgetThinPositions(encoder.positions, sequences, minShoppers);
   placeColdRows(rows, dim, likes);
   return {
     embeddings: rows,
     encoder: { ...encoder, gates },
     viewedWith: viewedWith(journeys, itemCount, minShoppers),
     viewedNext: viewedNext(sequences, itemCount, minShoppers),
-    popularity: popularity(journeys, shopperCounts(journeys, itemCount, minShoppers)),
+    popularity: popularity(journeys, shopperCounts(journeys, itemCount, minShoppers), minShoppers),
     recentPopularity: recentPopularity(sequences, itemCount, minShoppers),
   };
 }
@@ -84,6 +85,16 @@ function forgetThinItems(
     if (beside[item] < minShoppers) rows.fill(0, item * dim, (item + 1) * dim);
     if (before[item] < minShoppers) gates[item] = 0;
   }
+}
+
+/** Puts the places of a journey that fewer than `minShoppers` users ever filled back to where training began. */
+function forgetThinPositions(positions: Float32Array, { offsets, items }: Sequences, minShoppers: number): void {
+  const users = new Uint32Array(positions.length);
+  for (let s = 0; s < offsets.length - 1; s++) {
+    const filled = new Set(items.subarray(offsets[s], offsets[s + 1] - 1)).size;
+    for (let p = 0; p < Math.min(filled, users.length); p++) users[p]++;
+  }
+  for (let p = 0; p < positions.length; p++) if (users[p] < minShoppers) positions[p] = firstPosition(p);
 }
 
 /** The model as a browser reads it: rounded to what the snapshot holds. */

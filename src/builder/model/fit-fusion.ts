@@ -26,20 +26,26 @@ const FACTORS = 1 + CONTEXT_COUNT;
 
 const isOfNew = (feature: FusionFeature): boolean => feature.startsWith('new');
 
+/** What was chosen, and by whom. */
+interface UserChoice extends Choice {
+  user: number;
+}
+
 /**
  * Learns how much each kind of evidence counts, from what users did next among all candidates: first among the items that
  * are known, then, with that held, what speaks for a new one against all of these. So the few examples of new items teach
  * nothing about the others, and all of them are looked at.
  *
- * @param heldOut  Of items that the source has not met some, as if they were new.
- * @param without  Features that are shown as 0 and so keep the weight 0.
- * @returns        Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples have their target
- *                 among the candidates.
+ * @param heldOut      Of items that the source has not met some, as if they were new.
+ * @param minShoppers  Users that each of the two fits needs; a feature that says something of fewer is shown as 0.
+ * @param without      Features that are shown as 0 and so keep the weight 0.
+ * @returns            Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples, or users, have
+ *                     their target among the candidates.
  */
 export function fitFusion(
   source: FusionSource,
   heldOut: readonly HeldOutExample[],
-  without: readonly FusionFeature[] = [],
+  { minShoppers, without = [] }: { minShoppers: number; without?: readonly FusionFeature[] | undefined },
 ): Float32Array | undefined {
   const ofKnown = heldOut.filter(({ target }) => !isNewItem(source, target));
   const ofNew = heldOut.filter(({ target }) => isNewItem(source, target));
@@ -51,20 +57,22 @@ export function fitFusion(
   const answers = known.map((example) => answerAmongKnown(source, example, forAll));
   const fusion = new Float32Array(FUSION_LENGTH);
   fusion.set(contextMoments(answers.map(({ context }) => context)));
-  const learn = (choices: readonly Choice[], features: readonly FusionFeature[]): void =>
+  const learn = (choices: readonly UserChoice[], features: readonly FusionFeature[]): void => {
+    hideThinFeatures(choices, features.length, minShoppers);
     fitConditionalLogit(choices, features.length).forEach((value, i) => {
       fusion[weightPlace(features[Math.floor(i / FACTORS)]) + (i % FACTORS)] = value;
     });
+  };
 
-  const amongKnown = answers.flatMap(({ context, ...answer }): Choice[] =>
+  const amongKnown = answers.flatMap(({ context, ...answer }): UserChoice[] =>
     answer.chosen < 0 ? [] : [{ ...answer, context: standardContext(fusion, context), count: 1 }],
   );
-  if (amongKnown.length < FEWEST_EXAMPLES) return undefined;
+  if (amongKnown.length < FEWEST_EXAMPLES || userCount(amongKnown) < minShoppers) return undefined;
   learn(amongKnown, forAll);
 
   const met = drawn([...ofNew], NEW_EXAMPLES);
   const tookNew = choicesWithNew(source, fusion, met, forNew, ofNew.length / met.length);
-  if (forNew.length === 0 || tookNew.length < FEWEST_NEW_EXAMPLES) return fusion;
+  if (forNew.length === 0 || tookNew.length < FEWEST_NEW_EXAMPLES || userCount(tookNew) < minShoppers) return fusion;
   const compared = known.slice(0, NEW_EXAMPLES);
   const tookKnown = choicesWithNew(source, fusion, compared, forNew, ofKnown.length / compared.length);
   learn([...tookKnown, ...tookNew], forNew);
@@ -86,9 +94,9 @@ function contextMoments(contexts: readonly Float64Array[]): Float64Array {
 /** Which of the known items a user took; −1 where it is no candidate. The evidence is let go of: thousands would be much. */
 function answerAmongKnown(
   source: FusionSource,
-  { history, target }: HeldOutExample,
+  { history, target, user }: HeldOutExample,
   features: readonly FusionFeature[],
-): Omit<Choice, 'count'> {
+): Omit<UserChoice, 'count'> {
   const evidence = journeyEvidence(source, viewedJourney(history));
   const candidates = candidatesOf(source, evidence, SCANNED).filter((item) => !isNewItem(source, item));
   const chosen = candidates.indexOf(target);
@@ -98,6 +106,7 @@ function answerAmongKnown(
     fixed: new Float64Array(asked.length),
     chosen,
     context: evidence.context,
+    user,
   };
 }
 
@@ -113,8 +122,8 @@ const choicesWithNew = (
   examples: readonly HeldOutExample[],
   features: readonly FusionFeature[],
   count: number,
-): Choice[] =>
-  examples.flatMap(({ history, target }) => {
+): UserChoice[] =>
+  examples.flatMap(({ history, target, user }) => {
     const evidence = journeyEvidence(source, viewedJourney(history));
     const candidates = candidatesOf(source, evidence, SCANNED_FOR_NEW);
     if (!candidates.includes(target)) return [];
@@ -132,8 +141,28 @@ const choicesWithNew = (
       chosen: known.includes(target) ? 0 : 1 + newOnes.indexOf(target),
       context: standardContext(fusion, evidence.context),
       count,
+      user,
     };
   });
+
+const userCount = (choices: readonly UserChoice[]): number => new Set(choices.map(({ user }) => user)).size;
+
+/** Shows features as 0 that say something in the choices of fewer than `minShoppers` users. Works in place. */
+function hideThinFeatures(choices: readonly UserChoice[], featureCount: number, minShoppers: number): void {
+  for (let f = 0; f < featureCount; f++) {
+    const users = new Set<number>();
+    for (const { features, user } of choices) {
+      if (users.size >= minShoppers) break;
+      for (let at = f; at < features.length; at += featureCount) {
+        if (features[at] === 0) continue;
+        users.add(user);
+        break;
+      }
+    }
+    if (users.size >= minShoppers) continue;
+    for (const { features } of choices) for (let at = f; at < features.length; at += featureCount) features[at] = 0;
+  }
+}
 
 /** Some of the features. @param rows  [A, all F]. @returns  [A, those]. */
 function columns(rows: Float64Array, features: readonly FusionFeature[]): Float32Array {

@@ -8,6 +8,8 @@ export interface HeldOutExample {
   /** Items in order, at least one. */
   history: Uint32Array;
   target: number;
+  /** Equal for what the same user did. */
+  user: number;
 }
 
 /** Of the visits, in time. */
@@ -33,6 +35,7 @@ export function holdOut(journeys: Journeys, count: number): { training: Journeys
     ({ user, place }): HeldOutExample => ({
       history: Uint32Array.from(entries[user].slice(0, place), (e) => items[e]),
       target: items[entries[user][place]],
+      user,
     }),
   );
   return { training: selectEvents(journeys, (e) => heldOut[e] === 0), examples };

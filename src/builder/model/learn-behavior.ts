@@ -8,7 +8,6 @@ import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-m
 import { fitFusion } from './fit-fusion.js';
 import { drawn, type HeldOutExample, holdOut } from './held-out.js';
 import { newItemBoost } from './new-item-boost.js';
-import { shopperCounts } from './popularity.js';
 import type { ItemLists } from './prune-lists.js';
 import { bestNeighbors } from './weighted-lists.js';
 
@@ -55,13 +54,12 @@ const HIDDEN_SHARE = 0.1;
 /**
  * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
  *
- * @returns  undefined when there is too little to learn from.
+ * @param journeys  Without the events of items that fewer than `minShoppers` users met.
+ * @returns         undefined when there is too little to learn from.
  */
 export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
   const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
-  const shoppers = shopperCounts(journeys, itemCount, minShoppers);
-  const trusted = selectEvents(journeys, (e) => shoppers[journeys.items[e]] > 0);
-  if (stepCount(trusted) < FEWEST_STEPS) return undefined;
+  if (stepCount(journeys) < FEWEST_STEPS) return undefined;
 
   const likes = options.alikeItems();
   const alike = bestNeighbors(likes, ALIKE_KEPT);
@@ -73,17 +71,17 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const asPublished = (model: BehaviorModel): FusionSource =>
     asSnapshotHolds({ ...model, ...options.publishedLists({ ...model, alike }) }, dim);
   const { training, examples } = tuning
-    ? { training: trusted, examples: drawn([...tuning], TUNING_EXAMPLES) }
-    : holdOut(trusted, TUNING_EXAMPLES);
+    ? { training: journeys, examples: drawn([...tuning], TUNING_EXAMPLES) }
+    : holdOut(journeys, TUNING_EXAMPLES);
   // Some items are kept from the first training as if they were new: what that does to them is learned like the rest.
   const isNew = drawNew(itemCount, likes);
   const hasNew = isNew.includes(1);
   const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
   if (stepCount(known) < FEWEST_STEPS / 2) return undefined;
   const first = train(known, 0, 0.5);
-  const fusion = fitFusion(asPublished(first), examples, without);
+  const fusion = fitFusion(asPublished(first), examples, { minShoppers, without });
   if (!fusion) return undefined;
-  const model = known === trusted ? first : train(trusted, 0.5, 1);
+  const model = known === journeys ? first : train(journeys, 0.5, 1);
   if (hasNew && !without?.includes('new'))
     fusion[weightPlace('new')] += newItemBoost(
       asPublished(model),

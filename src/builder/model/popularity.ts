@@ -29,22 +29,35 @@ export function shopperCounts(
 }
 
 /**
- * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the latest event of the log so that
- * the build does not depend on the clock. Items with too few shoppers get 0, and no others: what was only turned down is
- * not new.
+ * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the end of the log so that the build
+ * does not depend on the clock. Items with too few shoppers get 0, and no others: what was only turned down is not new.
  *
  * @param shoppers  [N], see {@link shopperCounts}.
  * @returns         [N] ≥ 0
  */
-export function popularity({ items, names, timestamps }: Journeys, shoppers: Uint32Array): Float32Array {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const moment of timestamps) if (moment > latest) latest = moment;
+export function popularity(journeys: Journeys, shoppers: Uint32Array, minShoppers: number): Float32Array {
+  const { items, names, timestamps } = journeys;
+  const end = endOf(journeys, minShoppers);
   const sums = new Float64Array(shoppers.length);
   items.forEach((item, e) => {
-    const age = Number.isNaN(timestamps[e]) ? 0 : latest - timestamps[e];
+    const age = timestamps[e] < end ? end - timestamps[e] : 0;
     sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
   });
   return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(LEAST, sum) : 0));
+}
+
+/**
+ * The last moment at which `minShoppers` users had not done their last: what fewer did afterwards, by a clock that is
+ * wrong perhaps, must not make all else old, nor tell when they did it.
+ */
+function endOf({ offsets, timestamps }: Journeys, minShoppers: number): number {
+  const last: number[] = [];
+  for (let user = 0; user < offsets.length - 1; user++) {
+    const known = timestamps.subarray(offsets[user], offsets[user + 1]).filter((moment) => !Number.isNaN(moment));
+    if (known.length > 0) last.push(known[known.length - 1]);
+  }
+  last.sort((a, b) => b - a);
+  return last[Math.min(minShoppers, last.length) - 1];
 }
 
 /** Popularity of late looks at about the last tenth of the log. */

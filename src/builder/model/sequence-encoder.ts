@@ -21,7 +21,7 @@ export interface EncoderOptions {
   epochs?: number;
   /** Of learning, at its height. */
   rate?: number;
-  /** P starts at p · ln(positionDecay). */
+  /** See {@link firstPosition}. */
   positionDecay?: number;
   batchSize?: number;
   sampleCount?: number;
@@ -46,6 +46,9 @@ const defaultSampleCount = (itemCount: number): number =>
 /** Negatives are drawn in proportion to popularity^0.5. */
 const NEGATIVE_POWER = 0.5;
 
+/** Where P starts: p · ln(decay). */
+export const firstPosition = (place: number, decay = 0.6): number => place * Math.log(decay);
+
 /**
  * Learns item embeddings from sequences: from every prefix the next item is to be told from K shared negatives
  * (sampled softmax with the correction log(K · q) for how often each is drawn). Deterministic.
@@ -58,7 +61,7 @@ export function trainSequenceEncoder(
     initial,
     epochs = 5,
     rate = 0.006,
-    positionDecay = 0.6,
+    positionDecay,
     batchSize = 256,
     sampleCount = defaultSampleCount(itemCount),
     seed = 1,
@@ -76,7 +79,7 @@ export function trainSequenceEncoder(
     temperature: TEMPERATURE,
   });
   placeRows(kernel.rows, itemCount, dim, paddedDim, initial, random);
-  for (let p = 0; p < HISTORY_LENGTH; p++) kernel.positions[p] = p * Math.log(positionDecay);
+  for (let p = 0; p < HISTORY_LENGTH; p++) kernel.positions[p] = firstPosition(p, positionDecay);
 
   const examples = examplesOf(sequences);
   const counts = new Float64Array(itemCount);

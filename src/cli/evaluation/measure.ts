@@ -87,7 +87,7 @@ function tuningOf({ tuning }: HeldOut, hidden: ReadonlySet<number>): { tuning?: 
   const examples: HeldOutExample[] = [];
   for (const { input, target } of tuning()) {
     const history = Uint32Array.from(input).filter((item) => !hidden.has(item));
-    if (history.length > 0 && !hidden.has(target)) examples.push({ history, target });
+    if (history.length > 0 && !hidden.has(target)) examples.push({ history, target, user: examples.length });
   }
   return { tuning: examples };
 }

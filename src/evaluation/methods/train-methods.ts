@@ -90,7 +90,7 @@ export function trainMethods(
 function answerable(examples: Iterable<Example>): HeldOutExample[] {
   const known: HeldOutExample[] = [];
   for (const { input, target } of examples)
-    if (input.length > 0 && target >= 0) known.push({ history: Uint32Array.from(input), target });
+    if (input.length > 0 && target >= 0) known.push({ history: Uint32Array.from(input), target, user: known.length });
   return known;
 }
 

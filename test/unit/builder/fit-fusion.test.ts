@@ -33,6 +33,7 @@ const shoppers = (share: number): HeldOutExample[] =>
   Array.from({ length: 200 }, (_, i) => {
     const last = i % ITEMS;
     return {
+      user: i,
       history: Uint32Array.of((last + 3) % ITEMS, last),
       target: i < 200 * share ? nextOf(last) : alikeTo(last),
     };
@@ -46,7 +47,8 @@ function scores(fusion: Float32Array): { next: number; alike: number; last: numb
   return { next: part.score(nextOf(0)), alike: part.score(alikeTo(0)), last: part.score(0) };
 }
 
-const fitted = (examples: HeldOutExample[], source = shop): Float32Array => fitFusion(source, examples) as Float32Array;
+const fitted = (examples: HeldOutExample[], source = shop): Float32Array =>
+  fitFusion(source, examples, { minShoppers: 1 }) as Float32Array;
 
 describe('the fusion', () => {
   test.each<[string, number, 'next' | 'alike']>([
@@ -96,7 +98,11 @@ describe('the fusion', () => {
       FUSION_FEATURES.filter((feature) => ofNew.includes(feature) === isOfNew).flatMap((feature) => [
         ...fusion.subarray(weightPlace(feature), weightPlace(feature) + 1 + CONTEXT_COUNT),
       ]);
-    const [withNew, without, unasked] = [fitted(all, source), fitted(known, source), fitFusion(source, all, ofNew)];
+    const [withNew, without, unasked] = [
+      fitted(all, source),
+      fitted(known, source),
+      fitFusion(source, all, { minShoppers: 1, without: ofNew }),
+    ];
     expect(weights(withNew, false)).toEqual(weights(without, false));
     expect(weights(without, true)).toEqual(weights(without, true).map(() => 0));
     expect(unasked).toEqual(without);
@@ -108,8 +114,30 @@ describe('the fusion', () => {
   });
 
   test('learns nothing from targets that nothing proposes', () => {
-    expect(fitFusion(shop, [])).toBeUndefined();
-    expect(fitFusion(shop, [{ history: Uint32Array.of(0), target: 5 }])).toBeUndefined();
+    expect(fitFusion(shop, [], { minShoppers: 1 })).toBeUndefined();
+    expect(fitFusion(shop, [{ history: Uint32Array.of(0), target: 5, user: 0 }], { minShoppers: 1 })).toBeUndefined();
+  });
+
+  test('is not learned from too few shoppers, however many examples they gave', () => {
+    const of = (users: number) => shoppers(0.6).map((example, i) => ({ ...example, user: i % users }));
+    expect(fitFusion(shop, of(4), { minShoppers: 5 })).toBeUndefined();
+    expect(fitFusion(shop, of(5), { minShoppers: 5 })).toBeDefined();
+  });
+
+  test('does without a feature that too few shoppers had a candidate for', () => {
+    // What was viewed along is known of item 0 alone, which few were at.
+    const source = {
+      ...shop,
+      viewedWith: snapshotInMemory(products, { viewedWith: neighborsOf(ITEMS, { 0: [[9, 1]] }) }).snapshot.viewedWith,
+    };
+    const examples = shoppers(0.6);
+    const few = new Set(examples.filter(({ history }) => history.includes(0)).map(({ user }) => user)).size;
+    const weightOf = (minShoppers: number): number => {
+      const fusion = fitFusion(source, examples, { minShoppers }) as Float32Array;
+      return fusion[weightPlace('viewedWith')];
+    };
+    expect(weightOf(few)).not.toBe(0);
+    expect(weightOf(few + 1)).toBe(0);
   });
 
   test('comes out the same for the same examples', () => {

@@ -19,6 +19,7 @@ const { snapshot } = snapshotInMemory(
   },
 );
 const heldOut = Array.from({ length: 150 }, (_, e) => ({
+  user: e,
   history: Uint32Array.of(e % (ITEMS - 1)),
   target: next(e % (ITEMS - 1)),
 }));
@@ -29,10 +30,10 @@ const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): nu
 };
 
 test('evidence that a score is learned without keeps the weight 0, and what is left takes over', () => {
-  const whole = fitFusion(snapshot, heldOut);
+  const whole = fitFusion(snapshot, heldOut, { minShoppers: 1 });
   expect(weightsOf(whole, 'viewedWith')[0]).toBeGreaterThan(0);
   expect(weightsOf(whole, 'repeat0')[0]).toBeLessThan(0);
-  const without = fitFusion(snapshot, heldOut, ['viewedWith', 'repeat0']);
+  const without = fitFusion(snapshot, heldOut, { minShoppers: 1, without: ['viewedWith', 'repeat0'] });
   expect(weightsOf(without, 'viewedWith')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
   expect(weightsOf(without, 'repeat0')).toEqual(Array(1 + CONTEXT_COUNT).fill(0));
   expect(weightsOf(without, 'popular')[0]).toBeGreaterThan(weightsOf(whole, 'popular')[0]);

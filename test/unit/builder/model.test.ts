@@ -206,7 +206,7 @@ describe('popularity', () => {
     ]);
     const shoppers = shopperCounts(log, ITEMS, 1);
     // Item 0: 1 + 8 / 2; item 1: 4.
-    expect([...popularity(log, shoppers)].slice(0, 3)).toEqual([5, 4, 0]);
+    expect([...popularity(log, shoppers, 1)].slice(0, 3)).toEqual([5, 4, 0]);
     expect([...shoppers].slice(0, 3)).toEqual([2, 1, 0]);
   });
 
@@ -217,8 +217,20 @@ describe('popularity', () => {
       { user: 'u', item: 1 },
       { user: 'v', item: 1, event: 'dismiss_item' },
     ]);
-    expect([...popularity(log, shopperCounts(log, ITEMS, 2))]).toEqual(Array(ITEMS).fill(0));
-    expect([...popularity(log, shopperCounts(log, ITEMS, 1))].slice(0, 2)).toEqual([2, Math.fround(1e-3)]);
+    expect([...popularity(log, shopperCounts(log, ITEMS, 2), 2)]).toEqual(Array(ITEMS).fill(0));
+    expect([...popularity(log, shopperCounts(log, ITEMS, 1), 1)].slice(0, 2)).toEqual([2, Math.fround(1e-3)]);
+  });
+
+  test('counts its age from when enough shoppers were there: a single clock ahead of all makes nothing old', () => {
+    const log = journeys([
+      { user: 'u', item: 0, day: 90 },
+      { user: 'v', item: 0, day: 0 },
+      { user: 'w', item: 0, day: 90 },
+      { user: 'w', item: 1, day: 9000 },
+      { user: 'v', item: 1, day: 90 },
+    ]);
+    // Two shoppers were there until day 90. Item 0: 1 + 1 / 2 + 1; item 1: 1 + 1.
+    expect([...popularity(log, shopperCounts(log, ITEMS, 2), 2)].slice(0, 2)).toEqual([2.5, 2]);
   });
 
   test('of a catalogue without a log is how many rated an item, and how', () => {

@@ -234,7 +234,7 @@ describe('hybrid', () => {
   });
 
   test('α is the middle of those that serve the examples best', () => {
-    const example = (target: number) => ({ history: Uint32Array.of(), target });
+    const example = (target: number) => ({ history: Uint32Array.of(), target, user: 0 });
     // 1 is first from α > 2/3 on (α against 0.5 α + 1 − α), 2 below it; 1 is second from α > 1/3 on (α against 0.5 − 0.5 α).
     expect(fitAlpha(behavior, content, [example(1)], false)).toBeCloseTo((0.7 + 1) / 2, 12);
     expect(fitAlpha(behavior, content, [example(2), example(2), example(1)], false)).toBeCloseTo((0.35 + 0.65) / 2, 12);
