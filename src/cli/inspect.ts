@@ -10,6 +10,7 @@ import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { type Command, numberOption, onlyOperand } from './command.js';
 import { CommandError } from './command-error.js';
 import { nodeInflate } from './snapshot-files/node-codec.js';
+import { privacyFacts, privacyText } from './snapshot-files/privacy-facts.js';
 import { readSnapshot } from './snapshot-files/read-snapshot.js';
 import { type SnapshotFacts, snapshotFacts } from './snapshot-files/snapshot-facts.js';
 
@@ -22,6 +23,7 @@ export const inspect: Command = {
   usage: 'DIR [options]',
   options: {
     item: { value: 'ID', help: 'an item: its id, group id or address' },
+    privacy: { help: 'how many shoppers what it says rests on; ends with 1 where fewer than it says' },
     k: { value: 'N', help: 'how many nearest items, up to 200 (default 10)' },
   },
   run: async (call, { answer }) => {
@@ -32,6 +34,13 @@ export const inspect: Command = {
     const { snapshot } = read;
     const catalog = new CatalogReader(snapshot, nodeInflate);
     const facts = await snapshotFacts(read, catalog);
+    if (call.option('privacy') !== undefined) {
+      const privacy = privacyFacts(read);
+      const [problem] = privacy.problems;
+      const error = problem === undefined ? {} : { error: { code: 'privacy', message: problem } };
+      answer({ ...facts, privacy, ...error }, privacyText(privacy));
+      return problem === undefined ? 0 : 1;
+    }
     if (reference === undefined) {
       answer(facts, factsText(facts));
       return 0;

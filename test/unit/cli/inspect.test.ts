@@ -1,6 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
 import { writeSnapshot } from '../../support/write-snapshot.js';
 import { temporaryFolder, windowshop } from './run-cli.js';
@@ -84,6 +85,88 @@ describe('inspect', () => {
     expect([nowhere.code, nowhere.json.error?.code]).toEqual([1, 'snapshot_unreadable']);
     const broken = await copy((path, { items }) => flipByte(join(path, items), 200));
     expect((await windowshop('inspect', broken, '--json')).json.error?.code).toBe('snapshot_invalid');
+  });
+});
+
+describe('inspect --privacy', () => {
+  const products = ['a', 'b', 'c'].map((id) => ({ id, title: id }));
+  /** Items a and b have six shoppers, c has none. */
+  const shoppers = Uint32Array.of(6, 6, 0);
+  const sound: Partial<SnapshotContent> = {
+    minShoppers: 5,
+    shoppers,
+    popularity: Float32Array.of(2, 1, 0),
+    viewedWith: neighborsOf(3, { 0: [[1, 1]], 1: [[0, 1]] }),
+    boughtWith: neighborsOf(3, { 0: [[1, 1]] }),
+    alike: neighborsOf(3, { 2: [[0, 1]] }),
+    encoder: { temperature: 1, positions: Float32Array.of(0), gates: Float32Array.of(1, 0, 0) },
+  };
+  const inspected = async (parts: Partial<SnapshotContent>) => {
+    const out = folder.out();
+    await writeSnapshot(out, encodeInMemory(snapshotContent(products, { ...sound, ...parts })));
+    return out;
+  };
+
+  test('tells how many shoppers everything rests on', async () => {
+    const out = await inspected({});
+    const { code, json } = await windowshop('inspect', out, '--privacy', '--json');
+    expect(code).toBe(0);
+    expect(json.privacy).toMatchObject({
+      ...{ minShoppers: 5, items: 2, fewestShoppers: 6, learnedRows: 2, learnedGates: 1, problems: [] },
+      pairs: { viewedWith: 2, viewedNext: 0, boughtWith: 1 },
+    });
+    const { stdout } = await windowshop('inspect', out, '--privacy');
+    expect(stdout).toMatch(/^ {2}viewedWith +2 {2}pairs, both items of at least 5 shoppers$/m);
+    expect(stdout).toMatch(/no section for a user, an event or the time of one/);
+  });
+
+  test('accounts for every byte of the files', async () => {
+    const { json } = await windowshop('inspect', await inspected({}), '--privacy', '--json');
+    const { bytes } = json.privacy as { bytes: Record<string, number> };
+    const files = json.files as { bytes: number }[];
+    expect(Object.values(bytes).reduce((sum, size) => sum + size, 0)).toBe(
+      files.reduce((sum, file) => sum + file.bytes, 0),
+    );
+  });
+
+  test.each<[string, Partial<SnapshotContent>]>([
+    ['a count', { shoppers: Uint32Array.of(6, 6, 4) }],
+    ['a popularity', { popularity: Float32Array.of(2, 1, 1) }],
+    ['a recent popularity', { recentPopularity: Float32Array.of(2, 1, 1) }],
+    ['a gate', { encoder: { temperature: 1, positions: Float32Array.of(0), gates: Float32Array.of(1, 0, 1) } }],
+    ['a pair in viewedWith', { viewedWith: neighborsOf(3, { 0: [[2, 1]] }) }],
+    ['a pair in viewedNext', { viewedNext: neighborsOf(3, { 2: [[1, 1]] }) }],
+    ['a pair in boughtWith', { boughtWith: neighborsOf(3, { 2: [[0, 1]] }) }],
+  ])('finds %s with too few shoppers', async (what, parts) => {
+    const { code, json } = await windowshop('inspect', await inspected(parts), '--privacy', '--json');
+    expect(code).toBe(1);
+    expect(json.error).toEqual({ code: 'privacy', message: `1 items have ${what}, with fewer than 5 shoppers` });
+  });
+
+  test('finds them in the head of a large snapshot too', async () => {
+    const many = Array.from({ length: 2100 }, (_, n) => ({ id: `i${n}`, title: `i${n}` }));
+    const out = folder.out();
+    await writeSnapshot(
+      out,
+      encodeInMemory(snapshotContent(many, { minShoppers: 5, shoppers: new Uint32Array(2100).fill(4) })),
+    );
+    const { json } = await windowshop('inspect', out, '--privacy', '--json');
+    expect((json.privacy as { problems: string[] }).problems).toEqual([
+      '2100 items have a count, with fewer than 5 shoppers',
+      'head: 256 items have a count, with fewer than 5 shoppers',
+    ]);
+  });
+
+  test('has nothing to say against what a catalogue alone says', async () => {
+    const alone = { shoppers: new Uint32Array(3), viewedWith: neighborsOf(3, {}), boughtWith: neighborsOf(3, {}) };
+    const out = folder.out();
+    await writeSnapshot(
+      out,
+      encodeInMemory(snapshotContent(products, { ...alone, popularity: Float32Array.of(20, 0, 5) })),
+    );
+    const { code, stdout } = await windowshop('inspect', out, '--privacy');
+    expect(code).toBe(0);
+    expect(stdout).toContain('there was no log');
   });
 });
 
