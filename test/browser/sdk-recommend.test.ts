@@ -200,7 +200,8 @@ describe('when the worker falls silent', () => {
   const start = async (options = {}) => {
     const started = await startPage(options);
     await started.sdk.recommend({ placement: 'warm-up', limit: 1, strategy: 'popular' });
-    started.page.window.Worker.prototype.postMessage = () => {};
+    // It is spoken to through a port of the page.
+    started.page.window.MessagePort.prototype.postMessage = () => {};
     return started;
   };
 
