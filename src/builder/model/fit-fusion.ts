@@ -9,7 +9,7 @@ import {
 import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
-import { drawn, type HeldOutExample } from './held-out.js';
+import { drawn, type HeldOutExample, userCount } from './held-out.js';
 import { viewedJourney } from './viewed-journey.js';
 
 /** Examples that each of the two fits looks at; with three times as many a real beauty shop was told no better. */
@@ -144,8 +144,6 @@ const choicesWithNew = (
       user,
     };
   });
-
-const userCount = (choices: readonly UserChoice[]): number => new Set(choices.map(({ user }) => user)).size;
 
 /** Shows features as 0 that say something in the choices of fewer than `minShoppers` users. Works in place. */
 function hideThinFeatures(choices: readonly UserChoice[], featureCount: number, minShoppers: number): void {

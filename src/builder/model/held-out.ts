@@ -12,6 +12,10 @@ export interface HeldOutExample {
   user: number;
 }
 
+/** How many different users something rests on. */
+export const userCount = (of: readonly Pick<HeldOutExample, 'user'>[]): number =>
+  new Set(of.map(({ user }) => user)).size;
+
 /** Of the visits, in time. */
 const HELD_OUT_SHARE = 0.1;
 

@@ -6,7 +6,7 @@ import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
 import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-model.js';
 import { fitFusion } from './fit-fusion.js';
-import { drawn, type HeldOutExample, holdOut } from './held-out.js';
+import { drawn, type HeldOutExample, holdOut, userCount } from './held-out.js';
 import { newItemBoost } from './new-item-boost.js';
 import type { ItemLists } from './prune-lists.js';
 import { bestNeighbors } from './weighted-lists.js';
@@ -82,11 +82,12 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const fusion = fitFusion(asPublished(first), examples, { minShoppers, without });
   if (!fusion) return undefined;
   const model = known === journeys ? first : train(journeys, 0.5, 1);
-  if (hasNew && !without?.includes('new'))
+  const asked = drawn([...examples], BOOST_JOURNEYS);
+  if (hasNew && !without?.includes('new') && userCount(asked) >= minShoppers)
     fusion[weightPlace('new')] += newItemBoost(
       asPublished(model),
       fusion,
-      drawn([...examples], BOOST_JOURNEYS).map(({ history, target }) => Uint32Array.of(...history, target)),
+      asked.map(({ history, target }) => Uint32Array.of(...history, target)),
       options.newItemShare,
     );
   return { ...model, fusion, alike };
