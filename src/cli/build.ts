@@ -8,7 +8,7 @@ import { catalogLocale } from '../builder/features/detect-locale.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { TooFewBytesError } from '../builder/fit-bytes.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
-import { encodeSnapshot, scoringBytes } from '../core/snapshot/encode-snapshot.js';
+import { encodeSnapshot, scoringBytesOf } from '../core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../core/snapshot/head.js';
 import type { Role } from '../core/snapshot/layout.js';
 import type { EncodedSnapshot, SnapshotContent } from '../core/snapshot/snapshot-content.js';
@@ -81,7 +81,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     const summary = {
       ...known,
       ...written,
-      scoringBytes: scoringBytes(content),
+      scoringBytes: scoringBytesOf(encoded.manifest),
       tookMs: Math.round(performance.now() - started),
       version: encoded.manifest.version,
       locale: content.locale,

@@ -6,7 +6,7 @@ import { unpackHead } from '../core/snapshot/head.js';
 import { CHUNK_ITEMS, type FileRole, ROLES, type Role } from '../core/snapshot/layout.js';
 import type { Manifest, ManifestFile } from '../core/snapshot/manifest.js';
 import { forEachNeighbor } from '../core/snapshot/neighbor-lists.js';
-import type { NeighborLists, Snapshot } from '../core/snapshot/snapshot.js';
+import { NEIGHBOR_LISTS, type NeighborLists, type Snapshot } from '../core/snapshot/snapshot.js';
 import { PUBLIC_KEY } from '../core/snapshot/trust.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { type Command, onlyOperand } from './command.js';
@@ -135,8 +135,7 @@ async function contentProblems(manifest: Manifest, files: ReadonlyMap<FileRole, 
   return [
     ...catching(nameOf('items'), () => checkFusion(snapshot)),
     ...catching(nameOf('neighbors'), () => {
-      for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
-        checkNeighbors(list, snapshot[list], snapshot.itemCount);
+      for (const list of NEIGHBOR_LISTS) checkNeighbors(list, snapshot[list], snapshot.itemCount);
     }),
     ...(await chunkProblems(nameOf('catalog'), snapshot)),
   ];

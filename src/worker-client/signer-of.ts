@@ -1,4 +1,4 @@
-import { SIGNATURE_BYTES } from '../core/snapshot/trust.js';
+import { signaturesIn } from '../core/snapshot/trust.js';
 
 type Verify = (signature: BufferSource, message: BufferSource, publicKey: BufferSource) => Promise<boolean>;
 
@@ -7,7 +7,7 @@ type Verify = (signature: BufferSource, message: BufferSource, publicKey: Buffer
  * pages that came over plain http browsers hide the cryptography, and who can change the snapshot on its way can change the
  * page as well.
  *
- * @param signatures  One after the other, 64 bytes each.
+ * @param signatures  See {@link signaturesIn}.
  * @param keys        32 bytes in base64.
  */
 export async function signerOf(
@@ -18,8 +18,7 @@ export async function signerOf(
   if (!globalThis.crypto?.subtle) return undefined;
   for (const key of keys) {
     const publicKey = Uint8Array.from(atob(key), (byte) => byte.charCodeAt(0));
-    for (let at = 0; at + SIGNATURE_BYTES <= signatures.length; at += SIGNATURE_BYTES)
-      if (await isSigned(signatures.slice(at, at + SIGNATURE_BYTES), message, publicKey)) return key;
+    for (const signature of signaturesIn(signatures)) if (await isSigned(signature, message, publicKey)) return key;
   }
   return undefined;
 }

@@ -34,7 +34,7 @@ export const browserKills = (kills: number, wipeAt: number): Fault => ({
         if (kill === wipeAt) await damageLog(folder);
         return undefined;
       });
-      return { reached: wordsFor(losses), isEnough: isSound(losses) && losses.wipes > 0 };
+      return { reached: wordsFor(losses), passed: isSound(losses) && losses.wipes > 0 };
     }),
 });
 
@@ -47,7 +47,7 @@ export const bucketKills = (kills: number): Fault => ({
         await browser.kill();
         return undefined;
       });
-      return { reached: wordsFor(losses), isEnough: isSound(losses) };
+      return { reached: wordsFor(losses), passed: isSound(losses) };
     }),
 });
 
@@ -64,7 +64,7 @@ export const pageCrashes = (crashes: number): Fault => ({
         await page.close();
         return browser;
       });
-      return { reached: wordsFor(losses), isEnough: isSound(losses) && losses.events === 0 };
+      return { reached: wordsFor(losses), passed: isSound(losses) && losses.events === 0 };
     }),
 });
 

@@ -11,6 +11,7 @@ import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
 import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
+import { printCount, printRow, type Row } from './row.js';
 import { manyTabs } from './tabs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -23,21 +24,20 @@ await inTemporaryFolder(async (folder) => {
   const { shop, cdn } = await buildFaultPage(folder);
   const html = (await readFile(join(shop, 'index.html'), 'utf8')).replace('{{CDN}}', '/cdn').replace('{{NONCE}}', '');
   const server = await startTappedServer({ '/shop': { html }, '/cdn/': { folder: cdn } });
-  let passed = 0;
+  const rows: Row[] = [];
   for (const { name, asked, run } of FAULTS) {
-    const { reached, isEnough } = await outcomeOf(run, `${server.origin}/shop`);
-    if (isEnough) passed++;
-    console.log(`${isEnough ? 'ok  ' : 'FAIL'} ${name}\n       asked    ${asked}\n       reached  ${reached}`);
+    const row = { name, asked, ...(await outcomeOf(run, `${server.origin}/shop`)) };
+    printRow(row, console.log);
+    rows.push(row);
   }
   await server.close();
-  console.log(`${passed} passed, ${FAULTS.length - passed} failed`);
-  process.exitCode = passed === FAULTS.length ? 0 : 1;
+  process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
 
-async function outcomeOf(run: Fault['run'], address: string): Promise<{ reached: string; isEnough: boolean }> {
+async function outcomeOf(run: Fault['run'], address: string): ReturnType<Fault['run']> {
   try {
     return await run(address);
   } catch (error) {
-    return { reached: `it could not be run: ${(error as Error).message}`, isEnough: false };
+    return { reached: `it could not be run: ${(error as Error).message}`, passed: false };
   }
 }

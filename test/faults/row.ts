@@ -6,11 +6,13 @@ export interface Row {
   passed: boolean;
 }
 
-/** Prints rows, each with its verdict, and how many of each there are. @returns Whether all have passed. */
-export function printRows(rows: readonly Row[], print: (line: string) => void): boolean {
-  const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
-  for (const { name, asked, reached, passed } of rows)
-    print(`${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(width)}  asked: ${asked}  reached: ${reached}`);
+type Print = (line: string) => void;
+
+export const printRow = ({ name, asked, reached, passed }: Row, print: Print): void =>
+  print(`${passed ? 'ok  ' : 'FAIL'} ${name}\n       asked    ${asked}\n       reached  ${reached}`);
+
+/** Prints how many of the rows have passed. @returns Whether all have. */
+export function printCount(rows: readonly Row[], print: Print): boolean {
   const failed = rows.filter(({ passed }) => !passed).length;
   print(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0;

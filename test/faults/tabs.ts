@@ -27,7 +27,7 @@ export const manyTabs = (tabs: number, events: number): Fault => ({
         const asked = tabs * events;
         return {
           reached: `${stored} and ${counted}, ${bad} double or damaged`,
-          isEnough: stored === asked && counted === asked && bad === 0,
+          passed: stored === asked && counted === asked && bad === 0,
         };
       } finally {
         await browser.kill();

@@ -7,6 +7,7 @@ import {
   journeyEvidence,
 } from '../../core/scoring/fusion-features.js';
 import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
+import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { drawn, type HeldOutExample, userCount } from './held-out.js';
@@ -17,8 +18,6 @@ const KNOWN_EXAMPLES = 5000;
 const NEW_EXAMPLES = 2000;
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;
-/** As many as a page asks for: new items stand far behind in the scan. */
-const SCANNED_FOR_NEW = 400;
 /** With fewer the fits would follow chance. */
 const FEWEST_EXAMPLES = 100;
 const FEWEST_NEW_EXAMPLES = 30;
@@ -125,7 +124,8 @@ const choicesWithNew = (
 ): UserChoice[] =>
   examples.flatMap(({ history, target, user }) => {
     const evidence = journeyEvidence(source, viewedJourney(history));
-    const candidates = candidatesOf(source, evidence, SCANNED_FOR_NEW);
+    // As many as a page asks for: new items stand far behind in the scan.
+    const candidates = candidatesOf(source, evidence, CANDIDATES);
     if (!candidates.includes(target)) return [];
     const known = candidates.filter((item) => !isNewItem(source, item));
     const newOnes = candidates.filter((item) => isNewItem(source, item));

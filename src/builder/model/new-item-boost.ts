@@ -1,12 +1,11 @@
 import { type FusionSource, journeyEvidence } from '../../core/scoring/fusion-features.js';
 import { featureWeights } from '../../core/scoring/fusion-weights.js';
+import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { viewedJourney } from './viewed-journey.js';
 
 /** Places of a list that are looked at. */
 const PLACES = 10;
-/** As a page asks for. */
-const SCANNED = 400;
 /**
  * Where hardly anything is new, a large share would show the same few to everybody: e^3 is twenty times the chance that a
  * log gives them.
@@ -36,7 +35,7 @@ export function newItemBoost(
 ): number {
   const needed = journeys.flatMap((journey) => {
     const evidence = journeyEvidence(source, viewedJourney(journey));
-    const candidates = candidatesOf(source, evidence, SCANNED).filter((item) => !journey.includes(item));
+    const candidates = candidatesOf(source, evidence, CANDIDATES).filter((item) => !journey.includes(item));
     const scores = weightedSums(featuresOf(evidence, candidates), featureWeights(fusion, evidence.context));
     const best = (isNew: boolean): Float64Array =>
       scores

@@ -1,11 +1,11 @@
 import { packLengths } from '../../core/snapshot/lengths.js';
 import { packNeighbors } from '../../core/snapshot/neighbor-lists.js';
 import { emptyNeighbors, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
+import { NEIGHBOR_LISTS } from '../../core/snapshot/snapshot.js';
 import type { SnapshotContent } from '../../core/snapshot/snapshot-content.js';
 
-const LISTS = ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const;
 /** The neighbor lists of a snapshot, each best first. */
-export type ItemLists = Pick<SnapshotContent, (typeof LISTS)[number]>;
+export type ItemLists = Pick<SnapshotContent, (typeof NEIGHBOR_LISTS)[number]>;
 
 /** No neighbor in any list. */
 export function withoutNeighbors(itemCount: number): ItemLists {
@@ -24,7 +24,7 @@ export function withoutNeighbors(itemCount: number): ItemLists {
  * @returns           The entries of most value, ties by list, item and place.
  */
 export function pruneLists(lists: ItemLists, popularity: Float32Array, mostBytes: number): ItemLists {
-  const values = Float64Array.from(LISTS.flatMap((name) => Array.from(valuesOf(lists[name], popularity))));
+  const values = Float64Array.from(NEIGHBOR_LISTS.flatMap((name) => Array.from(valuesOf(lists[name], popularity))));
   const byValue = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
   // More entries never take fewer bytes.
   let [fitting, most] = [0, values.length];
@@ -51,7 +51,7 @@ function firstOf(lists: ItemLists, byValue: Uint32Array, count: number): ItemLis
   for (const entry of byValue.subarray(0, count)) isKept[entry] = 1;
   const kept = { ...lists };
   let start = 0;
-  for (const name of LISTS) {
+  for (const name of NEIGHBOR_LISTS) {
     const end = start + lists[name].items.length;
     kept[name] = marked(lists[name], isKept.subarray(start, end));
     start = end;
@@ -70,7 +70,7 @@ function marked({ offsets, items, weights }: WeightedNeighbors, isKept: Uint8Arr
 }
 
 function packedBytes(lists: ItemLists): number {
-  return LISTS.reduce((sum, name) => {
+  return NEIGHBOR_LISTS.reduce((sum, name) => {
     const { offsets, entries } = packNeighbors(name, lists[name]);
     return sum + packLengths(offsets).length + entries.length;
   }, 0);

@@ -7,7 +7,7 @@ import type { CatalogItem } from '../../builder/collect/read-product.js';
 import type { ItemVectors } from '../../builder/collect/vector-collector.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import type { FusionFeature } from '../../core/scoring/fusion-features.js';
-import { encodeSnapshot, scoringBytes } from '../../core/snapshot/encode-snapshot.js';
+import { encodeSnapshot, scoringBytesOf } from '../../core/snapshot/encode-snapshot.js';
 import type { Snapshot } from '../../core/snapshot/snapshot.js';
 import { nodeCodec } from '../snapshot-files/node-codec.js';
 import { readSnapshot } from '../snapshot-files/read-snapshot.js';
@@ -25,7 +25,7 @@ export interface SnapshotModel {
   contentRows: Float32Array;
   /** All files that the manifest names, and the manifest. */
   snapshotBytes: number;
-  /** What scoring needs of an item: `scoringBytes` divided by the number of items. */
+  /** What scoring needs of an item: `scoringBytesOf` divided by the number of items. */
   bytesPerItem: number;
   /** From the log to the encoded bytes. */
   buildMs: number;
@@ -71,7 +71,7 @@ export async function snapshotModel(
       snapshot: (await readSnapshot(folder)).snapshot,
       contentRows,
       snapshotBytes: bytes,
-      bytesPerItem: scoringBytes(content) / items.length,
+      bytesPerItem: scoringBytesOf(encoded.manifest) / items.length,
       buildMs,
     };
   } finally {

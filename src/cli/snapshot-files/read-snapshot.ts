@@ -37,7 +37,7 @@ export async function readManifest(folder: string): Promise<Reading<{ manifest: 
 }
 
 /** The signatures beside the manifest, one after the other; undefined when there are none. */
-export async function readSignature(folder: string): Promise<Uint8Array | undefined> {
+export async function readSignature(folder: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const read = await readWhole(folder, SIGNATURE_NAME, MAX_SIGNATURES * SIGNATURE_BYTES);
   return read.problem?.code === 'missing' ? undefined : (read.value ?? new Uint8Array());
 }
@@ -105,7 +105,7 @@ export function unwrap<T>(folder: string, reading: Reading<T>): T {
   );
 }
 
-async function readWhole(folder: string, name: string, maxBytes: number): Promise<Reading<Uint8Array>> {
+async function readWhole(folder: string, name: string, maxBytes: number): Promise<Reading<Uint8Array<ArrayBuffer>>> {
   const path = join(folder, name);
   try {
     const { size } = await stat(path);

@@ -27,6 +27,7 @@ import { fileName, type Manifest } from './manifest.js';
 import { packNeighbors } from './neighbor-lists.js';
 import { quantizeGates, quantizeRows } from './quantize.js';
 import { toShortFloats } from './short-float.js';
+import { NEIGHBOR_LISTS } from './snapshot.js';
 import type { Codec, EncodedSnapshot, EncoderContent, SnapshotContent } from './snapshot-content.js';
 import { compareStrings, encodeStrings } from './string-table.js';
 import { utf8Encode } from './utf8.js';
@@ -74,6 +75,10 @@ export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: 
  * How many bytes of a snapshot scoring needs: all files but `catalog`, which holds texts to show, and `head`, which holds
  * copies.
  */
+export const scoringBytesOf = ({ files }: Manifest): number =>
+  files.reduce((sum, { role, bytes }) => sum + ((SCORING_ROLES as readonly string[]).includes(role) ? bytes : 0), 0);
+
+/** {@link scoringBytesOf} a snapshot that is not encoded yet. */
 export function scoringBytes(content: SnapshotContent): number {
   const sections = collectSections(content, { deflate: () => new Uint8Array() });
   return SCORING_ROLES.reduce((sum, role) => sum + placeSections(role, sections).length, 0);
@@ -85,8 +90,7 @@ function collectSections(content: SnapshotContent, codec: Pick<Codec, 'deflate'>
   requireLength('embeddings', content.embeddings.length, itemCount * dim);
   requireLength('popularity', content.popularity.length, itemCount);
   requireLength('shoppers', content.shoppers.length, itemCount);
-  for (const list of ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)
-    requireLength(`${list}.offsets`, content[list].offsets.length, itemCount + 1);
+  for (const list of NEIGHBOR_LISTS) requireLength(`${list}.offsets`, content[list].offsets.length, itemCount + 1);
   const { recentPopularity, encoder, fusion = new Float32Array() } = content;
   if (recentPopularity) requireLength('recentPopularity', recentPopularity.length, itemCount);
   if (encoder) requireLength('encoder.gates', encoder.gates.length, itemCount);

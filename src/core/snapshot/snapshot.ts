@@ -9,6 +9,9 @@ export interface NeighborLists {
   entries: Uint8Array;
 }
 
+/** The neighbor lists of a snapshot, in the order in which they stand in their file. */
+export const NEIGHBOR_LISTS = ['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const;
+
 /** Item embeddings as the kernels read them: x̂[n, d] = (codes[codeOffset(P(D), n, d)] − 64) · scales[n], see `tile.ts`. */
 export interface Embeddings {
   itemCount: number;

@@ -77,11 +77,9 @@ async function failureOf({ act, onlyLater }: Attack): Promise<string | undefined
 }
 
 /** A key that is trusted no more has signed what is served and what is kept; one that was stolen had gone far ahead. */
-async function rotation(): Promise<Row> {
-  const shop = await ReleaseShop.open();
-  const newKey = makeKey();
-  const failures: string[] = [];
-  try {
+const rotation = (): Promise<Row> =>
+  visits('rotation: a revoked key', '3 visits as they should be', 3, async (shop, failures) => {
+    const newKey = makeKey();
     shop.publish(now, { ...CURRENT, sequence: Number.MAX_SAFE_INTEGER });
     await settled(await shop.visit());
     const keys = [newKey.publicKey];
@@ -92,34 +90,22 @@ async function rotation(): Promise<Row> {
     if (!old.isStale) failures.push('a page of before the rotation took an older release');
     const renewed = await shop.visit({ keys });
     if (renewed.isStale || renewed.version !== next.manifest.version) failures.push('the new key brings nothing back');
-  } finally {
-    await shop.close();
-  }
-  return rowOf('rotation: a revoked key', '3 visits as they should be', 3, failures);
-}
+  });
 
 /** The minimum that is built into the page. */
-async function firstVisit(): Promise<Row> {
-  const shop = await ReleaseShop.open();
-  const failures: string[] = [];
-  try {
+const firstVisit = (): Promise<Row> =>
+  visits('rollback at a first visit: the minimum of the page', '3 refused, 1 taken', 4, async (shop, failures) => {
     shop.publish(now, CURRENT);
     for (const minVersion of [6, 7, Number.MAX_SAFE_INTEGER]) {
       const code = await codeOf(shop.visit({ minVersion }));
       if (!REFUSALS.includes(code)) failures.push(`release 5 below ${minVersion}: ${code}`);
     }
     if ((await shop.visit({ minVersion: 5 })).isStale) failures.push('release 5 at 5');
-  } finally {
-    await shop.close();
-  }
-  return rowOf('rollback at a first visit: the minimum of the page', '3 refused, 1 taken', 4, failures);
-}
+  });
 
 /** All that is kept is erased but the number of the latest release. */
-async function erased(): Promise<Row> {
-  const shop = await ReleaseShop.open();
-  const failures: string[] = [];
-  try {
+const erased = (): Promise<Row> =>
+  visits('rollback after everything was erased', '1 refused, the number alone left', 2, async (shop, failures) => {
     shop.publish(now, CURRENT);
     const page = await shop.visit();
     await settled(page);
@@ -129,18 +115,29 @@ async function erased(): Promise<Row> {
     shop.publish(next, { ...CURRENT, sequence: 4, expires: inDays(30) });
     const code = await codeOf(shop.visit());
     if (!REFUSALS.includes(code)) failures.push(`an older release after it: ${code}`);
+  });
+
+/** A row of visits to a shop of their own; what goes wrong is told in words. */
+async function visits(
+  name: string,
+  asked: string,
+  count: number,
+  run: (shop: ReleaseShop, failures: string[]) => Promise<void>,
+): Promise<Row> {
+  const shop = await ReleaseShop.open();
+  const failures: string[] = [];
+  try {
+    await run(shop, failures);
   } finally {
     await shop.close();
   }
-  return rowOf('rollback after everything was erased', '1 refused, the number alone left', 2, failures);
+  return {
+    name: `manifest attacks: ${name}`,
+    asked,
+    reached: [`${count - failures.length} of ${count}`, ...failures].join('; '),
+    passed: failures.length === 0,
+  };
 }
-
-const rowOf = (name: string, asked: string, count: number, failures: readonly string[]): Row => ({
-  name: `manifest attacks: ${name}`,
-  asked,
-  reached: [`${count - failures.length} of ${count}`, ...failures].join('; '),
-  passed: failures.length === 0,
-});
 
 /** What a page takes into use it keeps a moment later. */
 const settled = (page: Visit): Promise<void> => page.service.storeSnapshot('keep');
