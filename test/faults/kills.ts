@@ -25,7 +25,7 @@ interface Losses {
 export const browserKills = (kills: number, wipeAt: number): Fault => ({
   name: `${kills} browser kills mid-write, one wipe forced`,
   asked: '0 checkpoints lost, 0 torn, every wipe noticed',
-  run: (address) =>
+  run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       // Only default storage has a log that can be found by its path.
       const page = `${address}?no-bucket`;
@@ -41,7 +41,7 @@ export const browserKills = (kills: number, wipeAt: number): Fault => ({
 export const bucketKills = (kills: number): Fault => ({
   name: `${kills} browser kills mid-write, in the storage bucket`,
   asked: '0 checkpoints lost, 0 torn, every wipe noticed',
-  run: (address) =>
+  run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       const losses = await outlive(folder, address, kills, async (browser) => {
         await browser.kill();
@@ -54,7 +54,7 @@ export const bucketKills = (kills: number): Fault => ({
 export const pageCrashes = (crashes: number): Fault => ({
   name: `${crashes} crashes of the page mid-write`,
   asked: '0 acknowledged events lost',
-  run: (address) =>
+  run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       const losses = await outlive(folder, address, crashes, async (browser, page) => {
         const session = await browser.context.newCDPSession(page);

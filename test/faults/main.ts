@@ -1,32 +1,36 @@
 /**
  * Breaks what a page depends on, again and again, and says row by row what was asked and what was reached.
  *
- *   npm run test:faults
+ *   npm run test:faults           a few minutes
+ *   npm run soak [-- NAME …]      half an hour and more; with names, only the rows that contain one of them
  *
  * Exit code 1 when a row falls short.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
-import type { Fault } from './fault.js';
-import { browserKills, bucketKills, pageCrashes } from './kills.js';
+import type { Fault, FaultPage } from './fault.js';
 import { printCount, printRow, type Row } from './row.js';
-import { manyTabs } from './tabs.js';
+import { shortRun, soak } from './runs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 // Without this an interrupt would leave a browser behind.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
-const FAULTS: Fault[] = [browserKills(10, 3), bucketKills(10), pageCrashes(10), manyTabs(8, 500)];
+const { values, positionals } = parseArgs({ options: { soak: { type: 'boolean' } }, allowPositionals: true });
+const faults = (values.soak ? soak : shortRun).filter(
+  ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+);
 
 await inTemporaryFolder(async (folder) => {
   const { shop, cdn } = await buildFaultPage(folder);
   const html = (await readFile(join(shop, 'index.html'), 'utf8')).replace('{{CDN}}', '/cdn').replace('{{NONCE}}', '');
   const server = await startTappedServer({ '/shop': { html }, '/cdn/': { folder: cdn } });
   const rows: Row[] = [];
-  for (const { name, asked, run } of FAULTS) {
-    const row = { name, asked, ...(await outcomeOf(run, `${server.origin}/shop`)) };
+  for (const { name, asked, run } of faults) {
+    const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, shop, cdn })) };
     printRow(row, console.log);
     rows.push(row);
   }
@@ -34,9 +38,9 @@ await inTemporaryFolder(async (folder) => {
   process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
 
-async function outcomeOf(run: Fault['run'], address: string): ReturnType<Fault['run']> {
+async function outcomeOf(run: Fault['run'], page: FaultPage): ReturnType<Fault['run']> {
   try {
-    return await run(address);
+    return await run(page);
   } catch (error) {
     return { reached: `it could not be run: ${(error as Error).message}`, passed: false };
   }

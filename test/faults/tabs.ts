@@ -8,7 +8,7 @@ const BATCH = 20;
 export const manyTabs = (tabs: number, events: number): Fault => ({
   name: `${tabs} tabs × ${events} events at once`,
   asked: `${tabs * events} exactly, in the journal and in the profile`,
-  run: (address) =>
+  run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       const browser = await startKillableBrowser(folder);
       try {
