@@ -15,7 +15,7 @@ const BROWSER_DEPENDENCIES = [
 
 const inNode: TestProjectInlineConfiguration = {
   plugins: [wasmKernels()],
-  test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+  test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
 };
 
 /** Attacks and faults; how many is told by the environment. */

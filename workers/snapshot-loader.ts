@@ -50,23 +50,21 @@ export async function loadSnapshot(
     manifest.files.map((file) => [file.name, placeFor(file, allocate)]),
   );
   const bytesOf = ({ name }: ManifestFile): Uint8Array<ArrayBuffer> => files.get(name) as Uint8Array<ArrayBuffer>;
-  const missing: ManifestFile[] = [];
-  for (const file of manifest.files) {
-    if (await store?.read(file.name, bytesOf(file))) {
-      if (await isGenuine(file, bytesOf(file))) {
-        take(file);
-        continue;
-      }
-      void store?.drop(file.name);
-    }
-    missing.push(file);
-  }
-  await fetchFiles(missing);
+  const kept = await Promise.all(manifest.files.map(readKept));
+  await fetchFiles(manifest.files.filter((_, i) => !kept[i]));
   const byRole = Object.fromEntries(manifest.files.map((file) => [file.role, bytesOf(file)])) as Record<
     Role,
     Uint8Array
   >;
   return { snapshot: usable(decodeSnapshot(manifest, byRole)), files };
+
+  async function readKept(file: ManifestFile): Promise<boolean> {
+    if (!(await store?.read(file.name, bytesOf(file)))) return false;
+    const isKept = await isGenuine(file, bytesOf(file));
+    if (isKept) take(file);
+    else void store?.drop(file.name);
+    return isKept;
+  }
 
   /** One after the other; the next one is asked for as soon as the server answers, so that no round trip is waited for. */
   async function fetchFiles(wanted: readonly ManifestFile[]): Promise<void> {

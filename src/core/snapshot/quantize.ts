@@ -57,8 +57,16 @@ export function unitScales(codes: Uint8Array, paddedDim: number): Float32Array {
   const scales = new Float32Array(codes.length / paddedDim);
   for (let n = 0; n < scales.length; n++) {
     let squares = 0;
-    for (let d = 0, at = firstQuad(paddedDim, n); d < paddedDim; d += QUAD, at += QUAD_BYTES)
-      for (let i = 0; i < QUAD; i++) squares += (codes[at + i] - ZERO_CODE) ** 2;
+    const first = firstQuad(paddedDim, n);
+    const end = first + (paddedDim / QUAD) * QUAD_BYTES;
+    // Written out: at the start of a page this runs before anything is optimised.
+    for (let quad = first; quad < end; quad += QUAD_BYTES) {
+      const a = codes[quad] - ZERO_CODE;
+      const b = codes[quad + 1] - ZERO_CODE;
+      const c = codes[quad + 2] - ZERO_CODE;
+      const d = codes[quad + 3] - ZERO_CODE;
+      squares += a * a + b * b + c * c + d * d;
+    }
     if (squares > 0) scales[n] = 1 / Math.sqrt(squares);
   }
   return scales;
