@@ -5,8 +5,8 @@ const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
   repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
   popularity: ['recent', 'popular'],
   embeddings: ['encoder', 'newEncoder', 'newLast'],
-  content: ['alike', 'newAlike'],
-  lists: ['viewedWith', 'viewedNext', 'newViewedWith'],
+  content: ['alike'],
+  lists: ['viewedWith', 'viewedNext'],
 };
 
 /** What `--without` can name. */

@@ -24,9 +24,8 @@ export type FusionSource = Pick<
  *   repeatCount   log(number of events about j)    for an item of the journey
  *   recent        log(1 + popularity of late / 0.3)
  *   popular       log(1 + popularity)
- *   new…          for items that nobody has met yet: 1, encoder and alike once more, as content alone places them,
- *                 and 4 · x̂[item 0] · x̂[j]
- *   newViewedWith log(1 + l[j] / Σ m / 3e-4)       l[j] = the mean m of the items that j is alike, by their similarity
+ *   new…          for items that nobody has met yet: 1, encoder once more, as content alone places them, and
+ *                 4 · x̂[item 0] · x̂[j]
  */
 export const FUSION_FEATURES = [
   'encoder',
@@ -43,9 +42,7 @@ export const FUSION_FEATURES = [
   'popular',
   'new',
   'newEncoder',
-  'newAlike',
   'newLast',
-  'newViewedWith',
 ] as const;
 
 export type FusionFeature = (typeof FUSION_FEATURES)[number];
@@ -140,9 +137,7 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       const isNew = source.popularityCodes[item] === 0 ? 1 : 0;
       target[at + 12] = isNew;
       target[at + 13] = isNew * target[at];
-      target[at + 14] = isNew * target[at + 3];
-      target[at + 15] = isNew && last !== undefined ? LAST_FACTOR * itemSimilarity(embeddings, last, item) : 0;
-      target[at + 16] = isNew && logShare(meanOfLikes(alike, item, together), together, VIEWED_WITH_UNIT);
+      target[at + 14] = isNew && last !== undefined ? LAST_FACTOR * itemSimilarity(embeddings, last, item) : 0;
     },
     causesOf(feature, item) {
       switch (feature) {
@@ -150,12 +145,9 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
         case 'newEncoder':
           return encoded ? encoderCauses(source, sequence, encoded, item) : [];
         case 'viewedWith':
-          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, new Map([[item, 1]]));
+          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, item);
         case 'alike':
-        case 'newAlike':
-          return listCauses(alike, asked, ALIKE_DECAY, new Map([[item, 1]]));
-        case 'newViewedWith':
-          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, likesOf(alike, item));
+          return listCauses(alike, asked, ALIKE_DECAY, item);
         case 'viewedNext':
         case 'newLast':
           return last === undefined ? [] : [{ item: last, share: 1 }];
@@ -199,23 +191,6 @@ function best({ sums }: Evidence, count: number): Uint32Array {
   return top.sorted().items;
 }
 
-function likesOf(alike: NeighborLists, item: number): Map<number, number> {
-  const likes = new Map<number, number>();
-  forEachNeighbor(alike, item, (like, similarity) => likes.set(like, similarity));
-  return likes;
-}
-
-/** The mean sum of the items that an item is alike, by their similarity; 0 where it is alike none. */
-function meanOfLikes(alike: NeighborLists, item: number, { sums }: Evidence): number {
-  let sum = 0;
-  let total = 0;
-  forEachNeighbor(alike, item, (like, similarity) => {
-    sum += similarity * (sums.get(like) ?? 0);
-    total += similarity;
-  });
-  return total === 0 ? 0 : sum / total;
-}
-
 const logShare = (sum: number, { total }: Evidence, unit: number): number =>
   total === 0 ? 0 : Math.log1p(sum / total / unit);
 
@@ -238,21 +213,13 @@ function encoderCauses(
   return inProportion(parts);
 }
 
-/** @param of  Items by how much each counts. */
-function listCauses(
-  lists: NeighborLists,
-  sources: readonly SequenceItem[],
-  decay: number,
-  of: ReadonlyMap<number, number>,
-): Causes {
+/** The items in whose lists an item stands. */
+function listCauses(lists: NeighborLists, sources: readonly SequenceItem[], decay: number, item: number): Causes {
   const parts: { item: number; share: number }[] = [];
-  for (const [p, { item: source }] of sources.entries()) {
-    let sum = 0;
+  for (const [p, { item: source }] of sources.entries())
     forEachNeighbor(lists, source, (neighbor, similarity) => {
-      sum += similarity * (of.get(neighbor) ?? 0);
+      if (neighbor === item) parts.push({ item: source, share: decay ** p * similarity });
     });
-    if (sum > 0) parts.push({ item: source, share: decay ** p * sum });
-  }
   return inProportion(parts);
 }
 

@@ -14,7 +14,7 @@
  */
 
 export const FORMAT = 'windowshop-snapshot';
-export const FORMAT_VERSION = 4;
+export const FORMAT_VERSION = 5;
 
 /** 'WSHP' read as a little-endian u32. */
 export const MAGIC = 0x50485357;

@@ -38,7 +38,7 @@ describe('a build', () => {
     const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.from(text, 'base64').length, 0);
     expect(json.bytes).toBe(bytes);
     expect(manifest).toMatchObject({
-      ...{ format: 'windowshop-snapshot', formatVersion: 4, builtAt: '2023-11-14T22:13:20Z' },
+      ...{ format: 'windowshop-snapshot', formatVersion: 5, builtAt: '2023-11-14T22:13:20Z' },
       ...{ locale: 'en', items: 2, dim: 64, minShoppers: 5, version: json.version },
     });
   });
