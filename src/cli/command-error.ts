@@ -14,6 +14,7 @@ export type CommandErrorCode =
   | 'snapshot_invalid'
   | 'item_unknown'
   | 'no_examples'
+  | 'not_built'
   | 'port_taken'
   | 'listen_failed'
   | 'unexpected';

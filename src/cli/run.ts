@@ -11,9 +11,10 @@ import { keys } from './keys.js';
 import { packageVersion } from './package-files.js';
 import { serve } from './serve.js';
 import { sign } from './sign.js';
+import { tag } from './tag.js';
 import { verify } from './verify.js';
 
-const COMMANDS: readonly Command[] = [build, inspect, verify, keys, sign, evaluate, serve];
+const COMMANDS: readonly Command[] = [build, inspect, verify, keys, sign, tag, evaluate, serve];
 
 /**
  * Runs the command line.

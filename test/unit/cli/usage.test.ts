@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { windowshop } from './run-cli.js';
 
-const COMMANDS = ['build', 'inspect', 'verify', 'keys', 'sign', 'evaluate', 'serve'];
+const COMMANDS = ['build', 'inspect', 'verify', 'keys', 'sign', 'tag', 'evaluate', 'serve'];
 
 describe('help', () => {
   test('names all commands and ends with 0', async () => {
@@ -36,6 +36,9 @@ describe('bad usage ends with 2', () => {
     ['a missing folder to build into', ['build', '--catalog', 'x.csv']],
     ['a missing folder to inspect', ['inspect']],
     ['two folders', ['verify', 'a', 'b']],
+    ['a tag without a snapshot', ['tag', '/ws/']],
+    ['a folder that a page cannot name', ['tag', 'ws', '--snapshot', '/snapshot/manifest.json']],
+    ['an address that would end its attribute', ['tag', '/ws/">', '--snapshot', '/snapshot/manifest.json']],
     ['a stray argument', [...build, 'z']],
     ['an option without its value', ['build', '--out', 'y', '--catalog']],
     ['a format that there is not', [...build, '--catalog-format', 'xlsx']],
