@@ -25,12 +25,13 @@ const faults = (values.soak ? soak : shortRun).filter(
 );
 
 await inTemporaryFolder(async (folder) => {
-  const { shop, cdn } = await buildFaultPage(folder);
+  const files = await buildFaultPage(folder);
+  const { shop, cdn } = files;
   const html = (await readFile(join(shop, 'index.html'), 'utf8')).replace('{{CDN}}', '/cdn').replace('{{NONCE}}', '');
   const server = await startTappedServer({ '/shop': { html }, '/cdn/': { folder: cdn } });
   const rows: Row[] = [];
   for (const { name, asked, run } of faults) {
-    const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, shop, cdn })) };
+    const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, ...files })) };
     printRow(row, console.log);
     rows.push(row);
   }

@@ -1,15 +1,30 @@
+import { sign } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import { encodeTentsAndTeapots } from '../tents-and-teapots.js';
+import { makeKeyFile, publicKeyOf } from '../../../src/cli/signing/key-files.js';
+import { releaseManifest } from '../../../src/cli/signing/release-manifest.js';
+import { encodeManyItems } from '../many-items.js';
 import { writeSnapshot } from '../write-snapshot.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const document = (head: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">${head}\n`;
+
+/** What {@link buildFaultPage} has written. */
+export interface FaultPageFiles {
+  shop: string;
+  cdn: string;
+  /** Private, and made anew each time: the page trusts what is signed with it. */
+  keyFile: string;
+}
 
 /**
  * Writes the page that is broken in tests, as two folders to be served by one server or by two: `shop`, in whose HTML
- * `{{CDN}}` stands for the origin of the other and `{{NONCE}}` for that of its policy, and `cdn`.
+ * `{{CDN}}` stands for the origin of the other and `{{NONCE}}` for that of its policy, and `cdn`, with a signed snapshot.
  */
-export async function buildFaultPage(folder: string): Promise<{ shop: string; cdn: string }> {
-  const [shop, cdn] = [join(folder, 'shop'), join(folder, 'cdn')];
+export async function buildFaultPage(folder: string): Promise<FaultPageFiles> {
+  const [shop, cdn, keyFile] = [join(folder, 'shop'), join(folder, 'cdn'), join(folder, 'key.pem')];
   await build({
     mode: 'faults',
     logLevel: 'error',
@@ -20,12 +35,13 @@ export async function buildFaultPage(folder: string): Promise<{ shop: string; cd
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   });
-  await writeSnapshot(join(cdn, 'snapshot'), encodeTentsAndTeapots());
+  const key = await makeKeyFile(keyFile);
+  const release = { shopId: 'many', sequence: 10, expires: new Date(Date.now() + 30 * DAY_MS).toISOString() };
+  await writeSnapshot(join(cdn, 'snapshot'), encodeManyItems());
+  await releaseManifest(join(cdn, 'snapshot'), release, (manifest) => sign(null, manifest, key));
   await mkdir(shop, { recursive: true });
-  await writeFile(
-    join(shop, 'index.html'),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">
-<script type="module" crossorigin nonce="{{NONCE}}" src="{{CDN}}/page.js"></script>`,
-  );
-  return { shop, cdn };
+  const script = `<script type="module" crossorigin nonce="{{NONCE}}" src="{{CDN}}/page.js" data-ws-trust="${publicKeyOf(key)}"></script>`;
+  await writeFile(join(shop, 'index.html'), document(script));
+  await writeFile(join(shop, 'away.html'), document('<p>elsewhere'));
+  return { shop, cdn, keyFile };
 }

@@ -3,9 +3,11 @@
  * it; only to learn that the second copy is written, and what the profile counts, they listen to the journal behind it.
  * No part of the package.
  */
-import { type EventItem, init } from '../../../src/index.js';
+import { type EventItem, init, type Sdk } from '../../../src/index.js';
 import { Checkpoints } from '../../../src/journey/checkpoints.js';
 import { JourneyStore } from '../../../src/journey/journey-store.js';
+import { createCpuTwin } from './cpu-twin.js';
+import { listenToRefusals } from './refusals.js';
 
 interface Batch {
   writer: string;
@@ -22,23 +24,39 @@ interface Step {
   dwell?: number;
 }
 
+/** No list is given up before whoever drives the page gives it up. */
+const QUERY_MS = 10_000;
+
 const options = new URLSearchParams(location.search);
 
 // The wipe that a harness forces is one of the default storage.
 if (options.has('no-bucket')) Object.defineProperty(navigator, 'storageBuckets', { value: undefined });
 
 const { journey, checkpoints } = listenToJournal();
+const lastRefusal = listenToRefusals();
+const keys = [document.querySelector<HTMLElement>('[data-ws-trust]')?.dataset.wsTrust as string];
 let isLossDetected = false;
+let itemId = 'item-1';
 
-const sdk = init({
-  snapshot: new URL('snapshot/manifest.json', import.meta.url),
-  capture: false,
-  consent: { personalization_storage: 'granted', analytics_storage: 'granted' },
-  retention: { maxEvents: 100_000 },
-});
-sdk.on('error', ({ message }) => {
-  if (message.includes('lost the stored history')) isLossDetected = true;
-});
+let manifestUrl = new URL('snapshot/manifest.json', import.meta.url).href;
+let sdk = start();
+const cpuTwin = createCpuTwin(manifestUrl, journey);
+
+function start(): Sdk {
+  const started = init({
+    snapshot: manifestUrl,
+    // A software adapter is taken only by those who ask for a GPU.
+    device: options.has('softgpu') ? 'webgpu' : 'auto',
+    capture: false,
+    consent: { personalization_storage: 'granted', analytics_storage: 'granted' },
+    retention: { maxEvents: 100_000 },
+    trust: { keys, minVersion: 1 },
+  });
+  started.on('error', ({ message }) => {
+    if (message.includes('lost the stored history')) isLossDetected = true;
+  });
+  return started;
+}
 
 export type FaultHooks = typeof hooks;
 
@@ -85,18 +103,27 @@ const hooks = {
     };
   },
 
-  async query(limit: number) {
-    const { items } = await sdk.recommend({ limit });
+  /**
+   * What is like the item seen last: all embeddings are scanned for it.
+   *
+   * @param given  `via: 'cpu'` has the CPU answer where a GPU is in use.
+   */
+  async query(limit: number, given?: { via?: 'cpu' }) {
+    await sdk.ready;
+    const isOnGpu = (): boolean => sdk.device.name === 'webgpu';
+    const scorer = given?.via === 'cpu' && isOnGpu() ? cpuTwin : sdk;
+    const { items } = await scorer.recommend({ strategy: 'similar', itemId, limit, timeout: QUERY_MS });
     return {
       ids: items.map(({ id }) => Number(id.replace('item-', ''))),
       scores: items.map(({ score }) => score),
-      via: sdk.device.name,
+      via: scorer === sdk && isOnGpu() ? 'gpu' : 'cpu',
     };
   },
 
   async act(steps: Step[]) {
     for (const { type, item = 0, text = '', dwell } of steps) {
       const item_id = `item-${item}`;
+      if (type !== 'search') itemId = item_id;
       const items = [{ item_id }];
       if (type === 'search') await sdk.record('search', { search_term: text });
       if (type === 'view') await sdk.record('view_item', { items });
@@ -105,6 +132,26 @@ const hooks = {
       if (dwell !== undefined) await sdk.record('dwell', { item_id, ms: 1000 * dwell });
     }
     return steps.length;
+  },
+
+  /** Looks for a newer snapshot; one of another folder is for an SDK that begins anew, as after a shop has moved. */
+  async update(baseUrl: string) {
+    const address = `${baseUrl}/manifest.json`;
+    if (address === manifestUrl) await sdk.snapshot.refresh();
+    else {
+      await sdk.destroy();
+      manifestUrl = address;
+      sdk = start();
+      await sdk.ready;
+    }
+    const info = sdk.snapshot.info();
+    const id = info?.version ?? null;
+    return info?.stale === false ? { outcome: 'active', id } : { outcome: 'refused', id, code: lastRefusal() };
+  },
+
+  async snapshotId() {
+    await sdk.ready;
+    return sdk.snapshot.info()?.version ?? null;
   },
 };
 
