@@ -46,6 +46,11 @@ export class ManifestGate {
     const { manifestUrl, manifest, trust } = this.#request;
     if (trust !== undefined && this.#mayKeep()) this.#floor = await this.#store.readFloor(manifestUrl);
     try {
+      if (manifest === 'refused')
+        throw new WindowshopError(
+          'snapshot_unreachable',
+          `manifest.json: a policy of the page forbids to connect to ${manifestUrl}: connect-src must name it`,
+        );
       const accepted = manifest === undefined ? await this.latest() : await this.#accept(manifest, Date.now());
       return { ...accepted, isStale: false };
     } catch (error) {
@@ -70,11 +75,12 @@ export class ManifestGate {
   /**
    * The manifest as it is served now.
    *
+   * @param idleMs  Longest silence of the server. Default: as long as at the beginning.
    * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`
    */
-  async latest(): Promise<AcceptedManifest> {
+  async latest(idleMs?: number): Promise<AcceptedManifest> {
     const { manifestUrl, trust } = this.#request;
-    return this.#accept(await downloadManifest(manifestUrl, trust !== undefined), Date.now());
+    return this.#accept(await downloadManifest(manifestUrl, trust !== undefined, idleMs), Date.now());
   }
 
   /** It is in use: nothing older is let in any more. */
@@ -84,6 +90,7 @@ export class ManifestGate {
     if (this.#mayKeep()) await this.#store.keepFloor(this.#request.manifestUrl, floor);
   }
 
+  /** @param now  Undefined for what was accepted on an earlier visit. */
   async #accept(served: ServedManifest, now?: number): Promise<AcceptedManifest> {
     const { trust } = this.#request;
     if (trust === undefined) return { manifest: parseManifest(served.bytes), served };
@@ -95,7 +102,10 @@ export class ManifestGate {
         'manifest.sig: the manifest is not signed by a key that the page trusts',
       );
     const manifest = parseManifest(served.bytes);
-    return { manifest, served, floor: acceptRelease(manifest, key, { trust, floor: this.#floor, now }) };
+    const isKept = now === undefined;
+    // The floor may have come to be kept where the copy that goes with it has not: the visit ended in between.
+    const floor = acceptRelease(manifest, key, { trust, floor: isKept ? undefined : this.#floor, now });
+    return { manifest, served, floor: isKept ? (this.#floor ?? floor) : floor };
   }
 }
 

@@ -89,8 +89,8 @@ export interface ServedManifest {
 export interface LoadRequest {
   /** Absolute address of `manifest.json`. */
   manifestUrl: string;
-  /** What is served there now, where the page could get it. */
-  manifest?: ServedManifest | undefined;
+  /** What is served there now, where the page could get it; `refused` where its policy lets nobody ask for it. */
+  manifest?: ServedManifest | 'refused' | undefined;
   /** Undefined = whatever is served is taken. */
   trust?: Trust | undefined;
   device: 'auto' | DeviceName;

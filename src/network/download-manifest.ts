@@ -5,6 +5,8 @@ import { startDownload } from './download.js';
 
 /** Longest silence of a server before it counts as unreachable. */
 export const IDLE_MS = 10_000;
+/** … while a snapshot is in use already: whoever looks for a newer one can look again. */
+export const REFRESH_IDLE_MS = 4000;
 
 /**
  * A manifest as it is served now, not looked into.
@@ -17,13 +19,15 @@ export async function downloadManifest(
   isSigned: boolean,
   idleMs = IDLE_MS,
 ): Promise<ServedManifest> {
+  const manifest = downloadWhole(manifestUrl, MAX_MANIFEST_BYTES, idleMs);
+  if (!isSigned) return { bytes: await manifest };
+  // A policy that refuses the manifest does so at once; asked for the signatures as well, it would be violated twice.
+  await Promise.race([manifest, new Promise((resolve) => setTimeout(resolve))]);
   const [bytes, signatures] = await Promise.all([
-    downloadWhole(manifestUrl, MAX_MANIFEST_BYTES, idleMs),
-    isSigned
-      ? downloadWhole(new URL('manifest.sig', manifestUrl).href, MAX_SIGNATURES * SIGNATURE_BYTES, idleMs)
-      : undefined,
+    manifest,
+    downloadWhole(new URL('manifest.sig', manifestUrl).href, MAX_SIGNATURES * SIGNATURE_BYTES, idleMs),
   ]);
-  return { bytes, ...(signatures && { signatures }) };
+  return { bytes, signatures };
 }
 
 async function downloadWhole(url: string, maxBytes: number, idleMs: number): Promise<Uint8Array<ArrayBuffer>> {

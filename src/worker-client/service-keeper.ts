@@ -2,8 +2,8 @@ import { proxy } from 'comlink';
 import type {
   DeviceName,
   LoadedSnapshot,
+  LoadRequest,
   ScoringDevice,
-  ServedManifest,
   ServiceListener,
   SnapshotStorage,
   SnapshotSummary,
@@ -15,6 +15,7 @@ import { startDeadline } from './deadline.js';
 import type { ServiceLink, ServicePlace } from './service-link.js';
 import { signerOf } from './signer-of.js';
 import { type LadderOptions, startInWorker, startOnMainThread } from './start-ladder.js';
+import { type Violations, watchViolations } from './violations.js';
 import { watchAnswer } from './watch-answer.js';
 
 export interface KeeperOptions extends LadderOptions {
@@ -56,6 +57,8 @@ export class ServiceKeeper {
   isStale = false;
 
   readonly #options: KeeperOptions;
+  /** What one step learns of the page's policy the next one need not find out: a page may collect its violations. */
+  readonly #violations: Violations = watchViolations();
   #link: ServiceLink | undefined;
   /** The service that has the head of its snapshot, until it has the whole. */
   #headLink: ServiceLink | undefined;
@@ -128,6 +131,7 @@ export class ServiceKeeper {
       farewell.clear();
     }
     this.#leave('closed');
+    this.#violations.stop();
     await this.#opening;
   }
 
@@ -136,14 +140,19 @@ export class ServiceKeeper {
     let withGpu = false;
     const { manifestUrl, trust } = this.#options;
     // While the service starts: a round trip less to wait for. What goes wrong here goes wrong there as well, and is told.
-    const manifest = downloadManifest(manifestUrl, trust !== undefined, AHEAD_MS).catch(() => undefined);
+    const manifest = this.#mayConnect()
+      ? downloadManifest(manifestUrl, trust !== undefined, AHEAD_MS).catch(() => undefined)
+      : undefined;
     while (!this.#isClosed) {
       const link = await this.#start(withGpu);
       if (this.#isClosed) return link?.end('closed');
       this.#link = link;
       if (link === undefined) return;
       try {
-        const loaded = await this.#load(link, await manifest, withGpu);
+        const served = await manifest;
+        // A file's policy is its own.
+        const isKnown = served !== undefined || link.place === 'worker file' || this.#mayConnect();
+        const loaded = await this.#load(link, isKnown ? served : 'refused', withGpu);
         if (loaded !== 'wants_gpu') {
           this.takeIntoUse(loaded);
           link.ended.catch(() => {
@@ -168,7 +177,8 @@ export class ServiceKeeper {
     const { worker, onError } = this.#options;
     try {
       if (worker !== false) {
-        const link = this.#workerStarts < WORKER_STARTS && (await startInWorker(this.#options, withGpu));
+        const link =
+          this.#workerStarts < WORKER_STARTS && (await startInWorker(this.#options, withGpu, this.#violations));
         this.#workerStarts++;
         if (link) return link;
         onError(new WindowshopError('worker_blocked', `Scoring on the main thread, ${this.#whyNoWorker()}.`));
@@ -182,7 +192,7 @@ export class ServiceKeeper {
 
   async #load(
     link: ServiceLink,
-    manifest: ServedManifest | undefined,
+    manifest: LoadRequest['manifest'],
     withGpu: boolean,
   ): Promise<LoadedSnapshot | 'wants_gpu'> {
     const { manifestUrl, trust, storage, onProgress, onError } = this.#options;
@@ -231,6 +241,11 @@ export class ServiceKeeper {
     this.#headLink = undefined;
     this.snapshot = undefined;
     link?.end(reason);
+  }
+
+  /** False once a policy of the page has refused it. */
+  #mayConnect(): boolean {
+    return !this.#violations.blocked.includes(this.#options.manifestUrl);
   }
 
   #whyNoWorker(): string {

@@ -3,7 +3,7 @@ import type { WorkerChunks } from './packaged-chunks.js';
 import { policyAllows } from './policy-allows.js';
 import { linkService, type ServiceLink, type ServicePlace } from './service-link.js';
 import { startWorker } from './start-worker.js';
-import { type Violations, watchViolations } from './violations.js';
+import type { Violations } from './violations.js';
 
 export interface LadderOptions {
   /** Absolute. */
@@ -37,7 +37,11 @@ const refused = new Set<string>();
  * @param withGpu  Sends the GPU program along; a file fetches it by itself.
  * @returns        Undefined where no worker may start.
  */
-export async function startInWorker(options: LadderOptions, withGpu: boolean): Promise<ServiceLink | undefined> {
+export async function startInWorker(
+  options: LadderOptions,
+  withGpu: boolean,
+  violations: Violations,
+): Promise<ServiceLink | undefined> {
   const { worker, workerBeside, chunks } = options;
   if (worker === false || typeof Worker !== 'function') return undefined;
   const ways = [
@@ -46,31 +50,27 @@ export async function startInWorker(options: LadderOptions, withGpu: boolean): P
     BLOB,
     ...(workerBeside ? [workerBeside] : []),
   ];
-  const violations = watchViolations();
   const start = async (way: string): Promise<ServiceLink> => {
     if (way === CONTAINED) return startContained(options, withGpu, violations);
     if (way === BLOB) return startFromSource(await sourceOf(chunks, withGpu), 'worker', globalThis);
     return startWorker({ address: way, place: 'worker file', helloMs: FILE_HELLO_MS });
   };
-  try {
-    for (const way of ways) {
-      if (refused.has(way)) continue;
-      try {
-        return await start(way);
-      } catch {
-        // Refused, missing or silent: the next way may do, and which one did shows in `device`.
-        refused.add(way);
-      }
-      const others = ways.filter((other) => !refused.has(other));
-      if (others.length > 0) await violations.settle();
-      for (const other of others)
-        if (violations.policies.some((policy) => !policyAllows(policy, other, origin))) refused.add(other);
+  for (const way of ways) {
+    if (refused.has(way) || isForbidden(way, violations)) continue;
+    try {
+      return await start(way);
+    } catch {
+      // Refused, missing or silent: the next way may do, and which one did shows in `device`.
+      refused.add(way);
     }
-    return undefined;
-  } finally {
-    violations.stop();
+    if (ways.some((other) => !refused.has(other))) await violations.settle();
   }
+  return undefined;
 }
+
+/** Whether a policy that something else has violated forbids this too. */
+const isForbidden = (way: string, { policies }: Violations): boolean =>
+  policies.some((policy) => !policyAllows(policy, way, origin));
 
 /** Runs the very same program on the page's own thread, behind the same channel. */
 export async function startOnMainThread({ chunks }: LadderOptions): Promise<ServiceLink> {
@@ -91,6 +91,7 @@ async function startContained(
   const frame = openContainmentFrame(manifestUrl);
   try {
     const [scope, source] = await Promise.all([frame.loaded, sourceOf(chunks, withGpu)]);
+    if (isForbidden(CONTAINED, violations)) throw new Error('the policy of the page lets no worker start from a blob');
     violations.watch(scope.document);
     const link = await startFromSource(source, 'contained worker', scope);
     link.ended.catch(() => {

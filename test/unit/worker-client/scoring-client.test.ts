@@ -19,6 +19,8 @@ let clients: ScoringClient[];
 let reported: string[];
 
 beforeEach(async () => {
+  // Violations of the page's policy are told there.
+  vi.stubGlobal('document', new EventTarget());
   server = await startSnapshotServer(encodeTentsAndTeapots());
   clients = [];
   reported = [];
@@ -187,7 +189,6 @@ describe('a worker that dies with no more than the head of its snapshot', () => 
 
   const clientWithHead = async (): Promise<ScoringClient> => {
     vi.stubGlobal('navigator', {});
-    vi.stubGlobal('document', new EventTarget());
     vi.stubGlobal('Worker', MortalWorker);
     server.publish(encodeManyItems());
     server.break(1, () => {});
