@@ -14,6 +14,7 @@ import { stringAt } from '../src/core/snapshot/string-table.js';
 import { packError } from '../src/core/travelling-error.js';
 import { CallReader } from '../src/core/travelling-shopper.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
+import { REFRESH_IDLE_MS } from '../src/network/download-manifest.js';
 import { type BackendChoice, chooseBackend } from './backends/choose-backend.js';
 import { needsRestartForGpu } from './backends/gpu-factory.js';
 import { type OpenedBackend, openBackend } from './backends/open-backend.js';
@@ -86,7 +87,7 @@ export function createScoringService(): ScoringService {
     refresh: () =>
       packingErrors(async () => {
         const running = inUse();
-        const accepted = await (gate as ManifestGate).latest();
+        const accepted = await (gate as ManifestGate).latest(REFRESH_IDLE_MS);
         const { manifest } = accepted;
         if (manifest.version !== running.snapshot.manifest.version)
           return { ...(await takeIntoUse(accepted, await choose(manifest))), isStale: false };
@@ -161,6 +162,7 @@ export function createScoringService(): ScoringService {
       },
       allocate,
       store: storage === 'keep' ? store : undefined,
+      ...(engine && { idleMs: REFRESH_IDLE_MS }),
     });
     const { snapshot } = loaded;
     const backend = await openBackend(choice, snapshot.embeddings, {

@@ -2,11 +2,13 @@ import { WindowshopError } from '../core/windowshop-error.js';
 
 /** What a browser hands over at a time is about as much. */
 const CHUNK_BYTES = 65_536;
+/** Fewer bytes than these within the idle time are as good as none: the slowest of networks brings more. */
+const MIN_BYTES = 1024;
 
 export interface DownloadOptions {
   /** `no-cache` asks the server whether a copy is still good; files named by their content need no question. */
   cache: 'default' | 'no-cache';
-  /** A transfer that brings no byte for this long is given up. */
+  /** A transfer that brings next to nothing for this long is given up. */
   idleMs: number;
 }
 
@@ -34,7 +36,7 @@ export function startDownload(url: string, { cache, idleMs }: DownloadOptions): 
   let idle: ReturnType<typeof setTimeout> | undefined;
   const waitForBytes = (): void => {
     clearTimeout(idle);
-    idle = setTimeout(() => abort.abort(new Error(`no byte for ${idleMs} ms`)), idleMs);
+    idle = setTimeout(() => abort.abort(new Error(`next to nothing for ${idleMs} ms`)), idleMs);
   };
   waitForBytes();
   const response = fetch(url, {
@@ -58,8 +60,12 @@ export function startDownload(url: string, { cache, idleMs }: DownloadOptions): 
         if (!ok) throw new Error(`HTTP status ${status}`);
         const read = chunksOf(body as ReadableStream<Uint8Array<ArrayBuffer>>);
         let loaded = 0;
+        let wanted = 0;
         for (;;) {
-          waitForBytes();
+          if (loaded >= wanted) {
+            wanted = loaded + MIN_BYTES;
+            waitForBytes();
+          }
           const value = await read();
           if (value === undefined) return loaded;
           if (loaded + value.length > target.length)

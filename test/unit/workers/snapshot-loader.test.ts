@@ -134,6 +134,11 @@ const cut: Fault = (response, bytes) => {
 };
 const silent: Fault = () => {};
 const stalled: Fault = (response, bytes) => void response.writeHead(200).write(bytes.subarray(0, 10));
+const dripping: Fault = (response, bytes) => {
+  let sent = 0;
+  const drop = setInterval(() => response.write(bytes.subarray(sent, ++sent)), IDLE_MS / 10);
+  response.on('close', () => clearInterval(drop));
+};
 const truncatedGzip: Fault = (response, bytes) => {
   const packed = gzipSync(bytes);
   response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed.subarray(0, packed.length - 20));
@@ -152,6 +157,7 @@ describe.each<[string, Fault, string]>([
   ['a cut connection', cut, 'snapshot_unreachable'],
   ['silence', silent, 'snapshot_unreachable'],
   ['silence after ten bytes', stalled, 'snapshot_unreachable'],
+  ['a byte now and then', dripping, 'snapshot_unreachable'],
 ])('%s', (_, fault, code) => {
   test.each(ROLES.map((role, i) => [role, i] as const))(`in the file of %s is ${code}`, async (role, i) => {
     server.break(i, fault);
@@ -169,6 +175,7 @@ test.each<[string, Fault, string]>([
   ['status 404', missing, 'snapshot_unreachable'],
   ['a cut connection', cut, 'snapshot_unreachable'],
   ['silence', silent, 'snapshot_unreachable'],
+  ['a byte now and then', dripping, 'snapshot_unreachable'],
 ])('a manifest with %s is %s', async (_, fault, code) => {
   server.break('manifest.json', fault);
   await expect(load(fault)).rejects.toMatchObject({ name: 'WindowshopError', code });
