@@ -63,11 +63,38 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
     await expectDeviceLost(answer);
   });
 
-  test('says device_lost when the device stalls without a word', async () => {
+  test('has the CPU answer while the device stalls without a word, and in the end says device_lost', async () => {
     const backend = await createGpu({ answerMs: 1000 });
-    await backend.topItems([query], 10, NONE);
-    vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
-    await expectDeviceLost(backend.topItems([query], 10, NONE));
+    const right = await createJsBackend(embeddings).topItems([query], 10, NONE);
+    const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
+    const startedAt = performance.now();
+    expect(await backend.topItems([query], 10, NONE)).toEqual(right);
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(await backend.topItems([query], 10, NONE)).toEqual(right);
+    expect(mapped).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expectDeviceLost(backend.topItems([query], 10, NONE)), 5000);
+  });
+
+  test('goes back to a device that was only slow', async () => {
+    const backend = await createGpu();
+    const { mapAsync } = GPUBuffer.prototype;
+    let goOn: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementationOnce(async function (this: GPUBuffer, mode) {
+      await held;
+      return mapAsync.call(this, mode);
+    });
+    const right = await backend.topItems([query], 10, NONE);
+    const submit = vi.spyOn(GPUQueue.prototype, 'submit');
+    expect(await backend.topItems([query], 10, NONE)).toEqual(right);
+    expect(submit).not.toHaveBeenCalled();
+    goOn();
+    await vi.waitFor(async () => {
+      expect(await backend.topItems([query], 10, NONE)).toEqual(right);
+      expect(submit).toHaveBeenCalled();
+    }, 5000);
   });
 
   test.each([

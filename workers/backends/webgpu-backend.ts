@@ -23,6 +23,8 @@ export interface WebgpuOptions {
   arithmetic?: Arithmetic;
 }
 
+/** A pass that takes longer than this is answered by the CPU in its place, whatever becomes of it. */
+const PATIENCE_MS = 200;
 /** Share of all items, or of the list that is read back, beyond which a pass says too little. */
 const MOST_FOR_DEVICE = 0.5;
 
@@ -62,17 +64,20 @@ export async function createWebgpuBackend(
   const bounds = rowBounds(embeddings);
   const exact = createJsBackend(embeddings);
   const seenWidths = new Set<number>();
-  let isBroken = false;
+  let broken: Error | undefined;
+  let isOpen = false;
+  /** A pass is overdue: nothing more is asked of the device until that is answered. */
+  let isBehind = false;
   let scan: ItemScan;
 
   const backend: ScoringBackend = {
     name: 'webgpu',
     async topItems(queries, count, excluded) {
       try {
-        if (isBroken) throw new Error('failed before');
+        if (broken) throw broken;
         return await Promise.race([answer(queries, count, excluded), failed]);
       } catch (cause) {
-        isBroken = true;
+        broken = cause as Error;
         throw new WindowshopError('device_lost', (cause as Error).message, { cause });
       }
     },
@@ -90,6 +95,7 @@ export async function createWebgpuBackend(
       Math.min(maxStorageBufferBindingSize, maxBufferSize, maxShardBytes),
     );
     await answerKnownQuestions();
+    isOpen = true;
     return backend;
   } catch (error) {
     backend.dispose();
@@ -120,17 +126,18 @@ export async function createWebgpuBackend(
     const wanted = Math.min(count, itemCount);
     const need = wanted + excluded.size;
     const answers = new Map<Float32Array, TopItems>();
-    if (wanted > 0 && need <= Math.min(itemCount, LIST_CAPACITY) * MOST_FOR_DEVICE) {
+    if (wanted > 0 && !isBehind && need <= Math.min(itemCount, LIST_CAPACITY) * MOST_FOR_DEVICE) {
       const open = queries.flatMap((query) => {
         const prepared = scanQuery(query, paddedDim, bounds, arithmetic);
         return prepared ? [{ query, prepared }] : [];
       });
-      const lists = await findGroups(
+      const finding = findGroups(
         open.map(({ prepared }) => prepared),
         need,
       );
+      const lists = isOpen ? await inTime(finding) : await finding;
       for (const [i, { query, prepared }] of open.entries()) {
-        const list = lists[i];
+        const list = lists?.[i];
         if (list === undefined) continue;
         if (list.groups.length < Math.min(need, groupCount))
           throw new Error(`the device found ${list.groups.length} of at least ${Math.min(need, groupCount)} groups`);
@@ -141,6 +148,26 @@ export async function createWebgpuBackend(
     const scanned = await exact.topItems(rest, count, excluded);
     for (const [i, query] of rest.entries()) answers.set(query, scanned[i]);
     return queries.map((query) => answers.get(query) as TopItems);
+  }
+
+  /** What the device says, or undefined when it takes its time over it. A shopper waits for no shader. */
+  async function inTime<T>(saying: Promise<T>): Promise<T | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS);
+    });
+    const said = await Promise.race([saying, late]).finally(() => clearTimeout(timer));
+    if (said !== undefined) return said;
+    isBehind = true;
+    saying.then(
+      () => {
+        isBehind = false;
+      },
+      (error) => {
+        broken = error;
+      },
+    );
+    return undefined;
   }
 
   /** As few passes as hold all queries. */

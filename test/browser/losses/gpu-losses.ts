@@ -149,7 +149,7 @@ export const gpuLosses: LossPoint[] = [
       vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
       return ask();
     },
-    { answerMs: 200 },
+    { answerMs: 100 },
   ),
   spoiledReadBack('zeros', (bytes) => new Uint8Array(bytes).fill(0)),
   spoiledReadBack('NaN', (bytes) => new Float32Array(bytes, FOUND_BYTES).fill(Number.NaN)),
