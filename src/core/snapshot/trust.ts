@@ -22,11 +22,17 @@ export const SIGNATURE_BYTES = 64;
 /** Keys change now and then, each page knowing some of them: a release may carry one signature for each. */
 export const MAX_SIGNATURES = 8;
 
-/** The signatures that stand one after the other in `manifest.sig`; none where these are no whole ones, or too many. */
+/**
+ * The signatures that stand one after the other in `manifest.sig`; none where these are no whole ones, too many, or one of
+ * them twice: nobody signs like that.
+ */
 export function signaturesIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
   const count = bytes.length / SIGNATURE_BYTES;
   if (!Number.isInteger(count) || count > MAX_SIGNATURES) return [];
-  return Array.from({ length: count }, (_, i) => bytes.slice(i * SIGNATURE_BYTES, (i + 1) * SIGNATURE_BYTES));
+  const signatures = Array.from({ length: count }, (_, i) =>
+    bytes.slice(i * SIGNATURE_BYTES, (i + 1) * SIGNATURE_BYTES),
+  );
+  return new Set(signatures.map(String)).size < count ? [] : signatures;
 }
 
 /**

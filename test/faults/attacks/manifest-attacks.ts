@@ -142,6 +142,7 @@ export const MANIFEST_ATTACKS: readonly Attack[] = [
     'a signature in base64': withSignature((signature) => Buffer.from(signature.toString('base64'))),
     'a page in its place': withFault('manifest.sig', portal),
     'a signature without an end': withFault('manifest.sig', endless),
+    'the right signature twice': withSignature((signature) => Buffer.concat([signature, signature])),
     'nine signatures, the last one right': withSignature((signature) =>
       Buffer.concat([...Array.from({ length: 8 }, () => Buffer.alloc(64)), signature]),
     ),
