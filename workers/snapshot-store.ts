@@ -6,6 +6,8 @@ import type { Verdict } from './backends/verdict.js';
 import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
 const MANIFEST = 'manifest.json';
+/** Written before the other, which a browser may be killed over: one of the two is always whole. */
+const SPARE = 'manifest-spare.json';
 const VERDICT = 'verdict.json';
 /** Beside the folder, which may be erased. */
 const FLOOR = 'windowshop-floor.json';
@@ -41,8 +43,12 @@ export class SnapshotStore {
 
   /** The manifest of the snapshot kept for an address, as it was served. */
   async readManifest(manifestUrl: string): Promise<ServedManifest | undefined> {
+    return (await this.#readManifest(manifestUrl, MANIFEST)) ?? this.#readManifest(manifestUrl, SPARE);
+  }
+
+  #readManifest(manifestUrl: string, name: string): Promise<ServedManifest | undefined> {
     return orNothing(async () => {
-      const { url, text, signatures } = (await readJson(await openFolder(false), MANIFEST)) as KeptManifest;
+      const { url, text, signatures } = (await readJson(await openFolder(false), name)) as KeptManifest;
       if (url !== manifestUrl) return undefined;
       const bytes = utf8Encode(text) as Uint8Array<ArrayBuffer>;
       return { bytes, ...(signatures && { signatures: Uint8Array.from(signatures) }) };
@@ -127,12 +133,12 @@ export class SnapshotStore {
       for (const [name, bytes] of files)
         if (!kept.includes(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
       const text = JSON.stringify(manifest);
-      // Not again on every visit: a page that is left over it would leave no manifest behind.
+      // Not again on every visit.
       const isKept =
         kept.includes(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
-      if (!isKept) await write(folder, MANIFEST, utf8Encode(text));
+      for (const name of isKept ? [] : [SPARE, MANIFEST]) await write(folder, name, utf8Encode(text));
       for (const name of kept)
-        if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
+        if (!files.has(name) && ![MANIFEST, SPARE, VERDICT].includes(name)) await folder.removeEntry(name);
     });
   }
 
