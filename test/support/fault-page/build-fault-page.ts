@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { makeKeyFile, publicKeyOf } from '../../../src/cli/signing/key-files.js';
@@ -9,7 +9,7 @@ import { writeSnapshot } from '../write-snapshot.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const document = (head: string): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="data:,">${head}\n`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title>${head}\n`;
 
 /** What {@link buildFaultPage} has written. */
 export interface FaultPageFiles {
@@ -17,6 +17,8 @@ export interface FaultPageFiles {
   cdn: string;
   /** Private, and made anew each time: the page trusts what is signed with it. */
   keyFile: string;
+  /** A module that tells a harness how the snapshot is built. */
+  adapter: string;
 }
 
 /**
@@ -39,9 +41,11 @@ export async function buildFaultPage(folder: string): Promise<FaultPageFiles> {
   const release = { shopId: 'many', sequence: 10, expires: new Date(Date.now() + 30 * DAY_MS).toISOString() };
   await writeSnapshot(join(cdn, 'snapshot'), encodeManyItems());
   await releaseManifest(join(cdn, 'snapshot'), release, (manifest) => sign(null, manifest, key));
+  const adapter = join(folder, 'kit-adapter.mjs');
+  await copyFile(join(import.meta.dirname, 'kit-adapter.mjs'), adapter);
   await mkdir(shop, { recursive: true });
   const script = `<script type="module" crossorigin nonce="{{NONCE}}" src="{{CDN}}/page.js" data-ws-trust="${publicKeyOf(key)}"></script>`;
   await writeFile(join(shop, 'index.html'), document(script));
   await writeFile(join(shop, 'away.html'), document('<p>elsewhere'));
-  return { shop, cdn, keyFile };
+  return { shop, cdn, keyFile, adapter };
 }

@@ -38,7 +38,7 @@ const keys = [document.querySelector<HTMLElement>('[data-ws-trust]')?.dataset.ws
 let isLossDetected = false;
 let itemId = 'item-1';
 
-let manifestUrl = new URL('snapshot/manifest.json', import.meta.url).href;
+let manifestUrl = options.get('snapshot') ?? new URL('snapshot/manifest.json', import.meta.url).href;
 let sdk = start();
 const cpuTwin = createCpuTwin(manifestUrl, journey);
 
