@@ -1,9 +1,25 @@
+import { cutUpdates } from './cut-updates.js';
 import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
+import { mutatedSnapshots } from './mutated-snapshots.js';
 import { manyTabs } from './tabs.js';
 
 /** A few minutes: what every change is held against. */
-export const shortRun: Fault[] = [browserKills(10, 3), bucketKills(10), pageCrashes(10), manyTabs(8, 500)];
+export const shortRun: Fault[] = [
+  browserKills(10, 3),
+  bucketKills(10),
+  pageCrashes(10),
+  manyTabs(8, 500),
+  mutatedSnapshots(300),
+  cutUpdates(40, 8),
+];
 
 /** What the figures of `docs/reliability.md` come from. */
-export const soak: Fault[] = [browserKills(150, 3), bucketKills(150), pageCrashes(1000), manyTabs(8, 10_000)];
+export const soak: Fault[] = [
+  browserKills(150, 3),
+  bucketKills(150),
+  pageCrashes(1000),
+  manyTabs(8, 10_000),
+  mutatedSnapshots(10_000),
+  cutUpdates(500, 10),
+];

@@ -13,6 +13,8 @@ export interface SnapshotServer {
   headers: Record<string, unknown>[];
   /** The snapshot served from now on. */
   publish(snapshot: EncodedSnapshot): void;
+  /** The files served from now on, by name. */
+  serve(files: Iterable<readonly [string, Uint8Array]>): void;
   /** Serves these bytes under a name from now on; undefined = nothing. */
   put(name: string, bytes: Uint8Array | undefined): void;
   /** Answers for `manifest.json` or the n-th file of the manifest from now on. */
@@ -20,20 +22,22 @@ export interface SnapshotServer {
   close(): Promise<void>;
 }
 
-/** Serves a snapshot from memory, as well or as badly as a test asks for. */
-export async function startSnapshotServer(snapshot: EncodedSnapshot): Promise<SnapshotServer> {
+/** Serves a snapshot from memory, as well or as badly as a test asks for. Default: nothing yet. */
+export async function startSnapshotServer(snapshot?: EncodedSnapshot): Promise<SnapshotServer> {
   let files = new Map<string, Uint8Array>();
   let faults = new Map<string, Fault>();
   const requests: string[] = [];
   const headers: Record<string, unknown>[] = [];
-  const publish = ({ manifest, files: dataFiles }: EncodedSnapshot): void => {
-    files = new Map([
+  const serve: SnapshotServer['serve'] = (served) => {
+    files = new Map(served);
+    faults = new Map();
+  };
+  const publish = ({ manifest, files: dataFiles }: EncodedSnapshot): void =>
+    serve([
       ['manifest.json', new TextEncoder().encode(JSON.stringify(manifest))],
       ...dataFiles.map(({ name, bytes }): [string, Uint8Array] => [name, bytes]),
     ]);
-    faults = new Map();
-  };
-  publish(snapshot);
+  if (snapshot) publish(snapshot);
 
   const server = createServer((request, response) => {
     const name = (request.url as string).replace(/^\/snapshot\//, '');
@@ -52,6 +56,7 @@ export async function startSnapshotServer(snapshot: EncodedSnapshot): Promise<Sn
     requests,
     headers,
     publish,
+    serve,
     put: (name, bytes) => void (bytes === undefined ? files.delete(name) : files.set(name, bytes)),
     break: (file, fault) => faults.set(typeof file === 'string' ? file : [...files.keys()][file + 1], fault),
     close: () =>

@@ -1,17 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inDays } from '../../support/in-days.js';
 import type { Row } from '../row.js';
 import { type Attack, MANIFEST_ATTACKS } from './manifest-attacks.js';
-import {
-  CURRENT,
-  hashOfFiles,
-  inDays,
-  makeKey,
-  next,
-  now,
-  ReleaseShop,
-  SUCCESSOR,
-  type Visit,
-} from './release-shop.js';
+import { CURRENT, hashOfFiles, makeKey, next, now, ReleaseShop, SUCCESSOR, type Visit } from './release-shop.js';
 
 const REFUSALS = ['snapshot_invalid', 'snapshot_unreachable'];
 

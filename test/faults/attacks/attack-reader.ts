@@ -1,12 +1,9 @@
-import fc from 'fast-check';
 import { seededRandom } from '../../../src/core/random.js';
 import { WindowshopError } from '../../../src/core/windowshop-error.js';
-import { arbitraryContent } from '../../support/arbitrary-snapshot.js';
-import { encodeFullSnapshot } from '../../support/full-snapshot.js';
-import { type Draft, type Served, seal, takeApart } from '../../support/snapshot-draft.js';
-import { encodeInMemory } from '../../support/snapshot-in-memory.js';
+import type { Served } from '../../support/snapshot-draft.js';
 import type { Row } from '../row.js';
-import { type Chance, chanceOf } from './chance.js';
+import { chanceOf } from './chance.js';
+import { mutantOf, openBases } from './mutants.js';
 import { DAMAGES, LIES } from './mutations.js';
 import { type Effort, readServed } from './reading.js';
 
@@ -17,11 +14,6 @@ const MOST_BYTES = 5 * 16 * 1024 * 1024;
 
 /** Failures that a report names. */
 const SHOWN = 5;
-
-interface Mutant {
-  kinds: string[];
-  served: Served;
-}
 
 type Outcome = 'refused' | 'equal' | 'sound';
 
@@ -81,48 +73,8 @@ export async function attackReader(count: number, seed = 1): Promise<Row[]> {
   ];
 }
 
-interface Base {
-  draft: Draft;
-  hash: string;
-}
-
-/** One with everything in it, the same as the head of another, and some that were drawn. */
-async function openBases(): Promise<Base[]> {
-  const full = takeApart(encodeFullSnapshot());
-  const drafts = fc
-    .sample(arbitraryContent, { numRuns: 6, seed: 1 })
-    .map((content) => takeApart(encodeInMemory(content)));
-  drafts.push(full, full, full, { ...full, head: full }, { ...full, head: full });
-  const bases: Base[] = [];
-  for (const draft of drafts) {
-    const { hash, problem } = await readServed(seal(draft));
-    if (problem !== undefined) throw new Error(`a snapshot that nobody has changed: ${problem}`);
-    bases.push({ draft, hash });
-  }
-  return bases;
-}
-
-/** One to three lies, or one damage on the way. */
-function mutantOf(base: Draft, chance: Chance): Mutant {
-  const isLie = chance.below(4) > 0;
-  const kinds = isLie
-    ? Array.from({ length: 1 + Math.floor(chance.below(6) / 3) }, () => chance.one(Object.keys(LIES)))
-    : [chance.one(Object.keys(DAMAGES))];
-  const draft = structuredClone(base);
-  for (const [i, kind] of isLie ? kinds.entries() : []) {
-    try {
-      LIES[kind](draft, chance);
-    } catch (error) {
-      // The lie before may have left nothing to lie about.
-      if (i === 0) throw error;
-    }
-  }
-  const served = seal(draft);
-  for (const kind of isLie ? [] : kinds) DAMAGES[kind](served, chance);
-  return { kinds, served };
-}
-
-async function judge(served: Served, baseHash: string, effort: Effort): Promise<Outcome | { problem: string }> {
+/** @param effort  Where to note what it has cost. */
+export async function judge(served: Served, baseHash: string, effort?: Effort): Promise<Outcome | { problem: string }> {
   try {
     const { hash, problem } = await readServed(served, effort);
     return problem !== undefined ? { problem } : hash === baseHash ? 'equal' : 'sound';

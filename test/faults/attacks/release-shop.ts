@@ -5,14 +5,11 @@ import type { EncodedSnapshot } from '../../../src/core/snapshot/snapshot-conten
 import { CallPacker } from '../../../src/core/travelling-shopper.js';
 import { signerOf } from '../../../src/worker-client/signer-of.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
+import { inDays } from '../../support/in-days.js';
 import { MemoryFolder } from '../../support/memory-files.js';
 import { callOfViewer, loadRequest, silentListener } from '../../support/scoring-calls.js';
 import { type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
 import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** Some days from now. */
-export const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
 export interface SigningKey {
   privateKey: KeyObject;

@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { makeKeyFile, publicKeyOf } from '../../../src/cli/signing/key-files.js';
 import { releaseManifest } from '../../../src/cli/signing/release-manifest.js';
+import { inDays } from '../in-days.js';
 import { encodeManyItems } from '../many-items.js';
 import { writeSnapshot } from '../write-snapshot.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const document = (head: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title>${head}\n`;
 
@@ -38,7 +38,7 @@ export async function buildFaultPage(folder: string): Promise<FaultPageFiles> {
     },
   });
   const key = await makeKeyFile(keyFile);
-  const release = { shopId: 'many', sequence: 10, expires: new Date(Date.now() + 30 * DAY_MS).toISOString() };
+  const release = { shopId: 'many', sequence: 10, expires: inDays(30) };
   await writeSnapshot(join(cdn, 'snapshot'), encodeManyItems());
   await releaseManifest(join(cdn, 'snapshot'), release, (manifest) => sign(null, manifest, key));
   const adapter = join(folder, 'kit-adapter.mjs');
