@@ -1,17 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Page } from 'playwright';
 import { randomRows } from '../support/embeddings.js';
 import type { Served } from '../support/snapshot-draft.js';
-import { encodeInMemory, snapshotContent } from '../support/snapshot-in-memory.js';
+import { encodeInMemory, neighborsOf, snapshotContent } from '../support/snapshot-in-memory.js';
 import type { Fault as ServerFault } from '../support/snapshot-server.js';
 import type { Fault } from './fault.js';
-import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
+import { startKillableBrowser } from './killable-browser.js';
 import { inUse, type Releases, releaseFields, startReleases, update } from './releases.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
-/** A browser is killed by then after the byte at which it is, at the latest: in the middle of keeping what came, too. */
-const MOST_MS = 60;
+/** A browser is killed by then after the byte at which it is, at the latest. */
+const MOST_MS = 150;
 
 const cut: ServerFault = (response) => void response.destroy();
 
@@ -27,45 +26,44 @@ export const cutUpdates = (points: number, killEvery: number): Fault => ({
   asked: 'old or new entire, never mixed, and the new one afterwards',
   run: (faultPage) =>
     inTemporaryFolder(async (folder) => {
-      const releases = await startReleases(faultPage, releaseOf(0));
+      const releases = await startReleases(faultPage, releaseOf(1));
       const failures: string[] = [];
       const found = { old: 0, new: 0 };
-      let browser: KillableBrowser | undefined = await startKillableBrowser(folder);
+      let browser = await startKillableBrowser(folder);
       try {
         let page = await browser.openPage(releases.address);
-        const right = [await inUse(page), await takeUpdate(page, 1)];
-        await takeUpdate(page, 2);
+        let old = await inUse(page);
         for (let point = 0; point < points; point++) {
-          const [old, next] = [right[point % 2], right[(point + 1) % 2]];
+          const next = releaseOf(point + 2);
           const isKilled = point % killEvery === killEvery - 1;
-          const reached = cutAt(releases, point + 3, point / points);
+          // Every second browser has all of it, and is killed while it takes it into use and keeps it.
+          const isWhole = isKilled && point % (2 * killEvery) === killEvery - 1;
+          const reached = cutAt(releases, next, isWhole ? 1 : point / points);
           const updating = update(page, releases).catch(() => undefined);
           if (isKilled) {
             await reached;
             await pause(Math.random() * MOST_MS);
             await browser.kill();
-            browser = undefined;
-          } else if ((await updating)?.outcome !== 'refused') failures.push(`point ${point}: it was not refused`);
+            browser = await startKillableBrowser(folder);
+          } else {
+            if ((await updating)?.outcome !== 'refused') failures.push(`point ${point}: it was not refused`);
+            await page.close();
+          }
 
           releases.server.break('manifest.json', cut);
-          browser ??= await startKillableBrowser(folder);
-          await page.close().catch(() => {});
           page = await browser.openPage(releases.address);
           const kept = await inUse(page);
+          releases.publish(next);
+          await update(page, releases);
+          const taken = await inUse(page);
+          if (taken.id !== versionOf(next)) failures.push(`point ${point}: and ${taken.id} afterwards`);
           if (isDeepStrictEqual(kept, old)) found.old++;
-          else if (isDeepStrictEqual(kept, next)) found.new++;
+          else if (isDeepStrictEqual(kept, taken)) found.new++;
           else failures.push(`point ${point}: the next visit has ${kept.id} and ${kept.answer.ids.length} items`);
-          if (!isDeepStrictEqual(await takeUpdate(page, point + 3), next))
-            failures.push(`point ${point}: and no update`);
-        }
-
-        async function takeUpdate(onPage: Page, sequence: number) {
-          releases.publish(releaseOf(sequence));
-          await update(onPage, releases);
-          return inUse(onPage);
+          old = taken;
         }
       } finally {
-        await browser?.kill();
+        await browser.kill();
         await releases.server.close();
       }
       return {
@@ -77,45 +75,39 @@ export const cutUpdates = (points: number, killEvery: number): Fault => ({
     }),
 });
 
-/** Two with the same items, which say something else of each. */
-const SNAPSHOTS = [1, 2].map((seed) =>
-  encodeInMemory(
-    snapshotContent(
-      Array.from({ length: ITEMS }, (_, item) => ({ id: `item-${item}`, title: `Item ${item} of ${seed}` })),
-      {
-        dim: DIM,
-        embeddings: Float32Array.from(randomRows(ITEMS, DIM, seed).flat()),
-        popularity: Float32Array.from({ length: ITEMS }, (_, item) => item * seed),
-      },
-    ),
-  ),
-);
-
-/** They take turns. */
+/** With each of them, something else is said of each item, so that no file of the one is a file of the other. */
 function releaseOf(sequence: number): Served {
-  const { manifest, files } = SNAPSHOTS[sequence % 2];
+  const products = Array.from({ length: ITEMS }, (_, item) => ({
+    id: `item-${item}`,
+    title: `Item ${item} ${sequence}`,
+  }));
+  const { manifest, files } = encodeInMemory(
+    snapshotContent(products, {
+      dim: DIM,
+      embeddings: Float32Array.from(randomRows(ITEMS, DIM, sequence).flat()),
+      alike: neighborsOf(ITEMS, { 0: [[sequence, 0.5]] }),
+      popularity: Float32Array.from({ length: ITEMS }, (_, item) => item + sequence),
+    }),
+  );
   return {
-    manifest: Buffer.from(JSON.stringify({ ...manifest, ...releaseFields(sequence + 1) })),
+    manifest: Buffer.from(JSON.stringify({ ...manifest, ...releaseFields(sequence) })),
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
   };
 }
+
+const versionOf = ({ manifest }: Served): string => JSON.parse(Buffer.from(manifest).toString()).version;
 
 /**
  * Serves a release, and breaks off after a share of its bytes.
  *
  * @returns  Settles once it is at that byte.
  */
-function cutAt({ server, publish }: Releases, sequence: number, share: number): Promise<void> {
-  publish(releaseOf(sequence));
-  // A file that both have is not asked for.
-  const [other, own] = [releaseOf(sequence - 1), releaseOf(sequence)];
-  const files = [
-    ['manifest.json', own.manifest] as const,
-    ...[...own.files].filter(([name]) => !other.files.has(name)),
-  ];
+function cutAt({ server, publish }: Releases, release: Served, share: number): Promise<void> {
+  publish(release);
+  const files = [['manifest.json', release.manifest] as const, ...release.files];
   let left = Math.floor(share * files.reduce((sum, [, bytes]) => sum + bytes.length, 0));
   const [name] = files.find(([, bytes]) => {
-    if (left < bytes.length) return true;
+    if (left <= bytes.length) return true;
     left -= bytes.length;
     return false;
   }) as (typeof files)[0];

@@ -11,7 +11,7 @@ export const shortRun: Fault[] = [
   pageCrashes(10),
   manyTabs(8, 500),
   mutatedSnapshots(300),
-  cutUpdates(40, 8),
+  cutUpdates(24, 6),
 ];
 
 /** What the figures of `docs/reliability.md` come from. */

@@ -1,6 +1,15 @@
 /** An origin private file system in memory, as much of it as the store of snapshots uses. */
 export class MemoryFolder {
   readonly entries = new Map<string, MemoryFolder | MemoryFile>();
+  /** Told of every step of every change in it. */
+  onChange: () => void = () => {};
+
+  /** As it is now. */
+  copy(): MemoryFolder {
+    const folder = new MemoryFolder();
+    for (const [name, entry] of this.entries) folder.entries.set(name, entry.copy());
+    return folder;
+  }
 
   async getDirectoryHandle(name: string, { create }: { create: boolean }): Promise<MemoryFolder> {
     return this.#open(name, create, MemoryFolder);
@@ -12,6 +21,7 @@ export class MemoryFolder {
 
   async removeEntry(name: string): Promise<void> {
     if (!this.entries.delete(name)) throw new DOMException(`no ${name}`, 'NotFoundError');
+    this.onChange();
   }
 
   keys(): AsyncIterable<string> {
@@ -26,13 +36,22 @@ export class MemoryFolder {
     if (entry instanceof kind) return entry;
     if (entry !== undefined || !create) throw new DOMException(`no ${name}`, 'NotFoundError');
     const made = new kind();
+    made.onChange = () => this.onChange();
     this.entries.set(name, made);
+    this.onChange();
     return made;
   }
 }
 
 export class MemoryFile {
   bytes = new Uint8Array();
+  onChange: () => void = () => {};
+
+  copy(): MemoryFile {
+    const file = new MemoryFile();
+    file.bytes = this.bytes;
+    return file;
+  }
 
   async getFile() {
     return { size: this.bytes.length, text: async () => new TextDecoder().decode(this.bytes) };
@@ -45,10 +64,14 @@ export class MemoryFile {
         return this.bytes.length;
       },
       write: (buffer: Uint8Array): void => {
-        this.bytes = buffer.slice();
+        for (const length of [buffer.length >> 1, buffer.length]) {
+          this.bytes = buffer.slice(0, length);
+          this.onChange();
+        }
       },
       truncate: (): void => {
         this.bytes = new Uint8Array();
+        this.onChange();
       },
       getSize: (): number => this.bytes.length,
       flush() {},

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inDays } from '../../support/in-days.js';
+import type { MemoryFolder } from '../../support/memory-files.js';
 import type { Row } from '../row.js';
 import { type Attack, MANIFEST_ATTACKS } from './manifest-attacks.js';
 import { CURRENT, hashOfFiles, makeKey, next, now, ReleaseShop, SUCCESSOR, type Visit } from './release-shop.js';
@@ -28,7 +29,7 @@ export async function attackManifests(): Promise<Row[]> {
       passed: failed.length === 0,
     };
   });
-  return [...rows, await rotation(), await firstVisit(), await erased()];
+  return [...rows, await rotation(), await firstVisit(), await erased(), await interrupted()];
 }
 
 /** What went wrong, if anything did. */
@@ -107,6 +108,43 @@ const erased = (): Promise<Row> =>
     const code = await codeOf(shop.visit());
     if (!REFUSALS.includes(code)) failures.push(`an older release after it: ${code}`);
   });
+
+/** A browser ends somewhere between one release and the next, and comes back when nobody can be asked. */
+async function interrupted(): Promise<Row> {
+  const shop = await ReleaseShop.open();
+  try {
+    shop.publish(now, CURRENT);
+    const page = await shop.visit();
+    await settled(page);
+    const old = await page.answers();
+    const states: MemoryFolder[] = [];
+    const { files } = shop;
+    files.onChange = () => states.push(files.copy());
+    shop.publish(next, SUCCESSOR);
+    await page.service.refresh();
+    await settled(page);
+    files.onChange = () => {};
+    const renewed = await page.answers();
+    shop.server.break('manifest.json', (response) => void response.destroy());
+    const found = { old: 0, new: 0, neither: 0 };
+    for (const state of states) {
+      shop.remember(state);
+      const answers = await shop.visit().then(
+        (visit) => visit.answers(),
+        () => undefined,
+      );
+      found[isDeepStrictEqual(answers, old) ? 'old' : isDeepStrictEqual(answers, renewed) ? 'new' : 'neither']++;
+    }
+    return {
+      name: 'an end at each step from one release to the next',
+      asked: `the old or the new one, ${states.length} times`,
+      reached: `${found.old} old, ${found.new} new, ${found.neither} neither`,
+      passed: found.old > 0 && found.new > 0 && found.neither === 0,
+    };
+  } finally {
+    await shop.close();
+  }
+}
 
 /** A row of visits to a shop of their own; what goes wrong is told in words. */
 async function visits(

@@ -40,8 +40,10 @@ const ADDRESS = 'http://shop.test/snapshot/manifest.json';
  */
 export async function readServed(served: Served, effort: Effort = { bytes: 0, ms: 0 }): Promise<Reading> {
   const { manifest, files, hash, problem } = await loadAndRead(served, effort);
+  const { release, ...facts } = manifest;
   const encoded = {
-    manifest,
+    // A release is fields like all others, where they stand in the file.
+    manifest: { ...facts, ...release },
     files: manifest.files.map(({ name }) => ({ name, bytes: files.get(name) as Uint8Array })),
   };
   const again = problem ?? (await loadAndRead(seal(takeApart(encoded)))).hash;
