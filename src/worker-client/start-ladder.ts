@@ -56,7 +56,8 @@ export async function startInWorker(
     return startWorker({ address: way, place: 'worker file', helloMs: FILE_HELLO_MS });
   };
   for (const way of ways) {
-    if (refused.has(way) || isForbidden(way, violations)) continue;
+    if (isForbidden(way, violations)) refused.add(way);
+    if (refused.has(way)) continue;
     try {
       return await start(way);
     } catch {

@@ -4,7 +4,7 @@ import type { ScoringBackend } from '../../src/core/scoring/scoring-backend.js';
 import { BackendChain } from '../../workers/backends/backend-chain.js';
 import { createWebgpuBackend, type WebgpuOptions } from '../../workers/backends/webgpu-backend.js';
 import { embeddingsOf, randomRows } from '../support/embeddings.js';
-import { captureDevices, hasAdapter, missingAdapter, requestAdapter } from '../support/gpu.js';
+import { captureDevices, hasAdapter, missingAdapter, PATIENT, requestAdapter } from '../support/gpu.js';
 
 const embeddings = embeddingsOf(randomRows(3000, 16, 1));
 const query = Float32Array.from(randomRows(1, 16, 2)[0]);
@@ -24,7 +24,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   });
 
   async function createGpu(options: WebgpuOptions = {}): Promise<ScoringBackend> {
-    const backend = await createWebgpuBackend(embeddings, await requestAdapter(), options);
+    const backend = await createWebgpuBackend(embeddings, await requestAdapter(), { ...PATIENT, ...options });
     backends.push(backend);
     return backend;
   }
@@ -64,7 +64,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   });
 
   test('has the CPU answer while the device stalls without a word, and in the end says device_lost', async () => {
-    const backend = await createGpu({ answerMs: 1000 });
+    const backend = await createGpu({ patienceMs: 200, answerMs: 1000 });
     const right = await createJsBackend(embeddings).topItems([query], 10, NONE);
     const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
     const startedAt = performance.now();
@@ -76,7 +76,7 @@ describe.skipIf(!hasAdapter)(`a GPU that fails${missingAdapter}`, () => {
   });
 
   test('goes back to a device that was only slow', async () => {
-    const backend = await createGpu();
+    const backend = await createGpu({ patienceMs: 200 });
     const { mapAsync } = GPUBuffer.prototype;
     let goOn: () => void = () => {};
     const held = new Promise<void>((resolve) => {

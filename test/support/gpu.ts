@@ -23,3 +23,6 @@ export function captureDevices(): GPUDevice[] {
   });
   return devices;
 }
+
+/** Nobody's machine is so busy: it is the device that answers. */
+export const PATIENT = { patienceMs: 60_000 };

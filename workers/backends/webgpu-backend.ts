@@ -17,13 +17,14 @@ import { openDevice } from './gpu-device.js';
 export interface WebgpuOptions {
   /** Most bytes of codes in one buffer. Default: what the device allows. */
   maxShardBytes?: number;
+  /** A pass that takes longer is answered by the CPU in its place, whatever becomes of it. */
+  patienceMs?: number;
   /** A pass that takes longer is stalled. */
   answerMs?: number;
   /** Default: packed where WGSL has it; float on software adapters, where it was measured to be faster. */
   arithmetic?: Arithmetic;
 }
 
-/** A pass that takes longer than this is answered by the CPU in its place, whatever becomes of it. */
 const PATIENCE_MS = 200;
 /** Share of all items, or of the list that is read back, beyond which a pass says too little. */
 const MOST_FOR_DEVICE = 0.5;
@@ -45,6 +46,7 @@ export async function createWebgpuBackend(
   adapter: GPUAdapter,
   {
     maxShardBytes = Number.POSITIVE_INFINITY,
+    patienceMs = PATIENCE_MS,
     answerMs = isSoftwareAdapter(adapter) ? SOFTWARE_ANSWER_MS : ANSWER_MS,
     arithmetic = defaultArithmetic(adapter),
   }: WebgpuOptions = {},
@@ -154,7 +156,7 @@ export async function createWebgpuBackend(
   async function inTime<T>(saying: Promise<T>): Promise<T | undefined> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE_MS);
+      timer = setTimeout(resolve, patienceMs);
     });
     const said = await Promise.race([saying, late]).finally(() => clearTimeout(timer));
     if (said !== undefined) return said;
@@ -177,9 +179,9 @@ export async function createWebgpuBackend(
     );
     const lists = await Promise.all(
       passes.map((pass) => {
-        const patienceMs = seenWidths.has(pass.length) ? answerMs : answerMs + COMPILE_MS;
+        const longestMs = seenWidths.has(pass.length) ? answerMs : answerMs + COMPILE_MS;
         seenWidths.add(pass.length);
-        return withDeadline(scan.run(pass, need), patienceMs, 'a pass over the items');
+        return withDeadline(scan.run(pass, need), longestMs, 'a pass over the items');
       }),
     );
     return lists.flat();

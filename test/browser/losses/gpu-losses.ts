@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import type { TopItems } from '../../../src/core/scoring/scoring-backend.js';
 import { installGpuFactory } from '../../../workers/backends/gpu-factory.js';
 import { createWebgpuBackend } from '../../../workers/backends/webgpu-backend.js';
-import { captureDevices } from '../../support/gpu.js';
+import { captureDevices, PATIENT } from '../../support/gpu.js';
 import type { LossPoint } from './loss-point.js';
 import { openScoring, questionOf, untilFound } from './open-scoring.js';
 
@@ -40,7 +40,7 @@ const lost = (
 ): LossPoint => ({
   title: `GPU: ${title}`,
   async lose(round) {
-    installGpuFactory((items, adapter) => createWebgpuBackend(items, adapter, options));
+    installGpuFactory((items, adapter) => createWebgpuBackend(items, adapter, { ...PATIENT, ...options }));
     const [devices, scoring] = [captureDevices(), await openScoring('webgpu')];
     if (scoring.backend.name !== 'webgpu') throw new Error(scoring.backend.device.reason);
     const question = questionOf(round);
@@ -149,7 +149,7 @@ export const gpuLosses: LossPoint[] = [
       vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockReturnValue(new Promise(() => {}));
       return ask();
     },
-    { answerMs: 100 },
+    { answerMs: 200 },
   ),
   spoiledReadBack('zeros', (bytes) => new Uint8Array(bytes).fill(0)),
   spoiledReadBack('NaN', (bytes) => new Float32Array(bytes, FOUND_BYTES).fill(Number.NaN)),
