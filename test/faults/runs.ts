@@ -2,6 +2,7 @@ import { cutUpdates } from './cut-updates.js';
 import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { mutatedSnapshots } from './mutated-snapshots.js';
+import { policies, waysOut } from './policies.js';
 import { manyTabs } from './tabs.js';
 
 /** A few minutes: what every change is held against. */
@@ -12,6 +13,8 @@ export const shortRun: Fault[] = [
   manyTabs(8, 500),
   mutatedSnapshots(300),
   cutUpdates(24, 6),
+  policies('by itself'),
+  waysOut,
 ];
 
 /** What the figures of `docs/reliability.md` come from. */
@@ -22,4 +25,6 @@ export const soak: Fault[] = [
   manyTabs(8, 10_000),
   mutatedSnapshots(10_000),
   cutUpdates(500, 10),
+  policies('by itself', 'from a file', 'on the main thread'),
+  waysOut,
 ];

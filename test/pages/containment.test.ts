@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page, type Worker } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sdk } from '../../src/index.js';
 import { chromiumPath, webgpuFlags } from '../support/chromium.js';
 import { encodeManyItems } from '../support/many-items.js';
 import { type Site, startTappedServer, type TappedServer } from '../support/tapped-server.js';
-import { startListening, tryWaysOut, WAYS_OUT } from '../support/ways-out.js';
+import { arrivalsFrom, startListening, WAYS_OUT } from '../support/ways-out.js';
 import { writeSnapshot } from '../support/write-snapshot.js';
 
 /** A shop's page; how to start stands in its address. */
@@ -86,17 +86,6 @@ describe('a contained worker', () => {
     return { page, complaints };
   }
 
-  /** What of the ways out has arrived somewhere. */
-  async function arrivalsFrom(worker: Worker): Promise<string[]> {
-    host.arrivals.length = 0;
-    shop.forget();
-    const noticed = await worker.evaluate(tryWaysOut, { other: host.other, quic: host.quic, shop: shop.origin });
-    // As text: in a function of this file Vite would put something else in its place.
-    await worker.evaluate(`import('${host.other}/import').then(() => {}, () => {})`);
-    const atShop = shop.requests.map(({ url }) => url).filter((url) => url.startsWith('/out/'));
-    return [...new Set([...noticed, ...host.arrivals, ...atShop.map((url) => url.slice('/out/'.length))])].sort();
-  }
-
   test('of any page is not: each way out leads out, and is noticed', async () => {
     const page = await browser.newPage();
     await page.goto(`${shop.origin}/elsewhere`);
@@ -106,7 +95,7 @@ describe('a contained worker', () => {
         window.kept = new window.Worker(URL.createObjectURL(new Blob([''])));
       }),
     ]);
-    expect(await arrivalsFrom(worker)).toEqual([...WAYS_OUT].sort());
+    expect(await arrivalsFrom(worker, host, shop)).toEqual([...WAYS_OUT].sort());
     await page.context().close();
   });
 
@@ -114,7 +103,7 @@ describe('a contained worker', () => {
     const { page, complaints } = await open('/shop');
     expect(page.workers()).toHaveLength(1);
     expect(complaints).toEqual([]);
-    expect(await arrivalsFrom(page.workers()[0])).toEqual([]);
+    expect(await arrivalsFrom(page.workers()[0], host, shop)).toEqual([]);
     shop.forget();
     await page.evaluate(() => window.sdk.snapshot.refresh());
     expect(shop.requests.map(({ url }) => url)).toEqual(['/snapshot/manifest.json']);
@@ -131,7 +120,7 @@ describe('a contained worker', () => {
     const { device } = await state(page);
     expect(device).toMatchObject({ name: 'webgpu', worker: true });
     expect(device.reason).toContain('the policy of its file');
-    expect(await arrivalsFrom(page.workers()[0])).toEqual(open_);
+    expect(await arrivalsFrom(page.workers()[0], host, shop)).toEqual(open_);
     await page.close();
   });
 

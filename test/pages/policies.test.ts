@@ -8,11 +8,11 @@ import { publicKeyOf } from '../../src/cli/signing/key-files.js';
 import { releaseManifest } from '../../src/cli/signing/release-manifest.js';
 import type { Sdk } from '../../src/index.js';
 import { chromiumFlags, chromiumPath } from '../support/chromium.js';
+import { countViolations, NONCE, POLICIES } from '../support/policies.js';
 import { type Site, startTappedServer, type TappedServer } from '../support/tapped-server.js';
 import { encodeTentsAndTeapots } from '../support/tents-and-teapots.js';
 import { writeSnapshot } from '../support/write-snapshot.js';
 
-const NONCE = 'n0nce';
 const FROM_ANYWHERE = { 'access-control-allow-origin': '*' };
 
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -23,39 +23,6 @@ import { init } from '/ws/index.js';
 const trust = { keys: ['${publicKeyOf(privateKey)}'] };
 window.sdk = init({ snapshot: new URL('/snapshot/manifest.json', import.meta.url), capture: false, trust });
 `;
-
-/** Where the service is to run. */
-type Place = 'contained' | 'worker' | 'main thread';
-
-// The policies that windowshop was measured under; CDN stands for the origin of its script and of the snapshot.
-const POLICIES: [name: string, policy: string, place: Place][] = [
-  ['none at all', '', 'contained'],
-  ['script-src CDN', 'script-src CDN', 'main thread'],
-  ["default 'self' and the script", "default-src 'self'; script-src 'self' CDN", 'main thread'],
-  ['scripts and connections only', "default-src 'none'; script-src CDN; connect-src CDN", 'main thread'],
-  ['blob workers, no connections', "default-src 'none'; script-src CDN; worker-src blob:", 'contained'],
-  ['blob workers', "default-src 'none'; script-src CDN; worker-src blob:; connect-src CDN", 'contained'],
-  ["workers from 'self'", "default-src 'none'; script-src CDN; worker-src 'self'; connect-src CDN", 'main thread'],
-  ['workers from the CDN', "default-src 'none'; script-src CDN; worker-src CDN; connect-src CDN", 'main thread'],
-  ['workers from both', "default-src 'none'; script-src CDN; worker-src blob: CDN; connect-src CDN", 'contained'],
-  ['child-src blob:', "default-src 'none'; script-src CDN; child-src blob:; connect-src CDN", 'contained'],
-  ['script-src blob:', "default-src 'none'; script-src CDN blob:; connect-src CDN", 'contained'],
-  ['strict-dynamic', `script-src 'nonce-${NONCE}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`, 'contained'],
-  ['strict-dynamic, blob workers', `script-src 'nonce-${NONCE}' 'strict-dynamic'; worker-src blob:`, 'contained'],
-  ['Trusted Types', "script-src CDN; worker-src blob:; require-trusted-types-for 'script'", 'contained'],
-  [
-    'Trusted Types that allow others',
-    "script-src CDN; worker-src blob:; require-trusted-types-for 'script'; trusted-types other",
-    'main thread',
-  ],
-  [
-    'Trusted Types that allow ours',
-    "script-src CDN; worker-src blob:; require-trusted-types-for 'script'; trusted-types windowshop",
-    'contained',
-  ],
-  ['wasm allowed', "script-src CDN 'wasm-unsafe-eval'; worker-src blob:", 'contained'],
-  ['a sandbox', 'sandbox allow-scripts', 'worker'],
-];
 
 describe('under a policy of', () => {
   let folder: string;
@@ -74,7 +41,7 @@ describe('under a policy of', () => {
       '/program.js': { html: PROGRAM, headers: { ...FROM_ANYWHERE, 'content-type': 'text/javascript' } },
     });
     const site: Site = {};
-    for (const [i, [, policy]] of POLICIES.entries()) {
+    for (const [i, { policy }] of POLICIES.entries()) {
       site[`/${i}`] = {
         html: `<!doctype html><title>shop</title><script type="module" nonce="${NONCE}" src="${cdn.origin}/program.js"></script>`,
         headers: policy ? { 'content-security-policy': policy.replaceAll('CDN', cdn.origin) } : {},
@@ -90,9 +57,9 @@ describe('under a policy of', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each(POLICIES.map(([name, policy, place], i) => ({ i, name, policy, place })))(
+  test.each(POLICIES.map((each, i) => ({ i, ...each })))(
     '$name: answers from $place, after one violation at most',
-    async ({ i, policy, place }) => {
+    async ({ i, connects, place }) => {
       const page = await browser.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -100,14 +67,7 @@ describe('under a policy of', () => {
         // The browser's own notices of a violation, and of the icon it asks for by itself.
         if (message.type() === 'error' && !/violates|favicon|404/.test(message.text())) complaints.push(message.text());
       });
-      await page.addInitScript(() => {
-        // Runs in frames too, whose violations count as the page's. In a sandbox they cannot reach it.
-        const page = origin === 'null' ? window : (window.top as Window);
-        page.violations ??= [];
-        document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-          if (!blockedURI.endsWith('/favicon.ico')) page.violations.push(effectiveDirective);
-        });
-      });
+      await page.addInitScript(countViolations);
       await page.goto(`${shop.origin}/${i}`);
       await page.waitForFunction(() => window.sdk !== undefined);
       const { ids, device, violations } = await page.evaluate(async () => {
@@ -118,7 +78,7 @@ describe('under a policy of', () => {
       await page.close();
 
       // Without a connection there is no snapshot, and nothing to answer with.
-      expect(ids).toHaveLength(/default-src (?!.*connect-src)/.test(policy) ? 0 : 4);
+      expect(ids).toHaveLength(connects ? 4 : 0);
       if (ids.length > 0) {
         expect(device.worker).toBe(place !== 'main thread');
         if (device.worker) expect(/cannot be contained/.test(device.reason)).toBe(place === 'worker');
@@ -132,6 +92,5 @@ describe('under a policy of', () => {
 declare global {
   interface Window {
     sdk: Sdk;
-    violations: string[];
   }
 }

@@ -1,6 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Worker } from 'playwright';
+import type { TappedServer } from './tapped-server.js';
 
 /** Ways by which a worker could tell somebody something, by the name under which each arrives. */
 export const WAYS_OUT = [
@@ -20,7 +22,7 @@ export const WAYS_OUT = [
 ] as const;
 
 /** Where they lead. */
-export interface WaysOut {
+interface WaysOut {
   /** Origin of another host. */
   other: string;
   /** An address of another host that speaks QUIC. */
@@ -29,10 +31,13 @@ export interface WaysOut {
   shop: string;
 }
 
-/** Another host that writes down what reaches it, and the paths on `shop` that would. */
-export async function startListening(): Promise<
-  Omit<WaysOut, 'shop'> & { arrivals: string[]; close(): Promise<void> }
-> {
+/** Another host that writes down what reaches it. */
+export interface OtherHost extends Omit<WaysOut, 'shop'> {
+  arrivals: string[];
+  close(): Promise<void>;
+}
+
+export async function startListening(): Promise<OtherHost> {
   const arrivals: string[] = [];
   const server = createServer(({ url }, response) => {
     arrivals.push((url as string).slice(1));
@@ -63,11 +68,29 @@ export async function startListening(): Promise<
 }
 
 /**
+ * Tries every way out of a worker.
+ *
+ * @param shop  Serves the page, and whatever lies below `/out/`.
+ * @returns     Which ones led out: what has arrived somewhere or was noticed in the worker, sorted.
+ */
+export async function arrivalsFrom(worker: Worker, host: OtherHost, shop: TappedServer): Promise<string[]> {
+  host.arrivals.length = 0;
+  shop.forget();
+  // Compilers that keep the names of functions call this in what is sent to the worker.
+  await worker.evaluate('globalThis.__name = (named) => named');
+  const noticed = await worker.evaluate(tryWaysOut, { other: host.other, quic: host.quic, shop: shop.origin });
+  // As text: in a function of this file a bundler would put something else in its place.
+  await worker.evaluate(`import('${host.other}/import').then(() => {}, () => {})`);
+  const atShop = shop.requests.map(({ url }) => url).filter((url) => url.startsWith('/out/'));
+  return [...new Set([...noticed, ...host.arrivals, ...atShop.map((url) => url.slice('/out/'.length))])].sort();
+}
+
+/**
  * Tries every way out, inside a worker: a function without outside references.
  *
  * @returns  What needs no server to be noticed: `eval` where code made of text has run, `rtc` where there are peers.
  */
-export async function tryWaysOut({ other, quic, shop }: WaysOut): Promise<string[]> {
+async function tryWaysOut({ other, quic, shop }: WaysOut): Promise<string[]> {
   const noticed: string[] = [];
   // Behind a task of its own: a debugger may lift the ban on `eval` for the call it makes.
   await new Promise((resolve) => setTimeout(resolve));

@@ -45,6 +45,8 @@ export async function buildFaultPage(folder: string): Promise<FaultPageFiles> {
   await copyFile(join(import.meta.dirname, 'kit-adapter.mjs'), adapter);
   await mkdir(shop, { recursive: true });
   const script = `<script type="module" crossorigin nonce="{{NONCE}}" src="{{CDN}}/page.js" data-ws-trust="${publicKeyOf(key)}"></script>`;
+  // A worker file must be of the page's own origin.
+  await copyFile(join(cdn, 'worker.js'), join(shop, 'worker.js'));
   await writeFile(join(shop, 'index.html'), document(script));
   await writeFile(join(shop, 'away.html'), document('<p>elsewhere'));
   return { shop, cdn, keyFile, adapter };

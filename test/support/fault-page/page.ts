@@ -6,6 +6,7 @@
 import { type EventItem, init, type Sdk } from '../../../src/index.js';
 import { Checkpoints } from '../../../src/journey/checkpoints.js';
 import { JourneyStore } from '../../../src/journey/journey-store.js';
+import type { ServicePlace } from '../../../src/worker-client/service-link.js';
 import { createCpuTwin } from './cpu-twin.js';
 import { listenToRefusals } from './refusals.js';
 
@@ -47,6 +48,7 @@ function start(): Sdk {
     snapshot: manifestUrl,
     // A software adapter is taken only by those who ask for a GPU.
     device: options.has('softgpu') ? 'webgpu' : 'auto',
+    worker: workerOption(options.get('worker')),
     capture: false,
     consent: { personalization_storage: 'granted', analytics_storage: 'granted' },
     retention: { maxEvents: 100_000 },
@@ -58,6 +60,11 @@ function start(): Sdk {
   return started;
 }
 
+/** `off` or an address; null = by itself. */
+function workerOption(given: string | null): boolean | string {
+  return given === 'off' ? false : (given ?? true);
+}
+
 export type FaultHooks = typeof hooks;
 
 const hooks = {
@@ -65,7 +72,7 @@ const hooks = {
     await sdk.ready;
     const { persistence } = await sdk.profile.get();
     return {
-      engine: sdk.device.worker ? 'worker' : 'main',
+      engine: placeOf(sdk.device),
       storage: persistence,
       snapshot: sdk.snapshot.info()?.version ?? 'none',
       compute: sdk.device.name,
@@ -156,6 +163,13 @@ const hooks = {
 };
 
 Object.assign(window, { __ws_test: hooks });
+
+/** Where scoring runs, in the words of `ServicePlace`. */
+function placeOf({ worker, reason }: Sdk['device']): ServicePlace {
+  if (!worker) return 'main thread';
+  if (reason.includes('the policy of its file')) return 'worker file';
+  return reason.includes('cannot be contained') ? 'worker' : 'contained worker';
+}
 
 /** The journal that `init` makes, and what follows it with checkpoints, as soon as they show themselves. */
 function listenToJournal(): { journey: () => JourneyStore; checkpoints: () => Checkpoints } {
