@@ -6,7 +6,7 @@ import type { Verdict } from './backends/verdict.js';
 import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
 const MANIFEST = 'manifest.json';
-/** Written before the other, which a browser may be killed over: one of the two is always whole. */
+/** Stands in while the other is written, over which a browser may be killed. */
 const SPARE = 'manifest-spare.json';
 const VERDICT = 'verdict.json';
 /** Beside the folder, which may be erased. */
@@ -128,17 +128,20 @@ export class SnapshotStore {
     };
     await this.#inOrder(async () => {
       const folder = await openFolder(true);
-      const kept: string[] = [];
-      for await (const name of folder.keys()) kept.push(name);
+      const kept = new Set<string>();
+      for await (const name of folder.keys()) kept.add(name);
       for (const [name, bytes] of files)
-        if (!kept.includes(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
+        if (!kept.has(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
       const text = JSON.stringify(manifest);
       // Not again on every visit.
       const isKept =
-        kept.includes(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
-      for (const name of isKept ? [] : [SPARE, MANIFEST]) await write(folder, name, utf8Encode(text));
+        kept.has(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
+      for (const name of isKept ? [] : [SPARE, MANIFEST]) {
+        await write(folder, name, utf8Encode(text));
+        kept.add(name);
+      }
       for (const name of kept)
-        if (!files.has(name) && ![MANIFEST, SPARE, VERDICT].includes(name)) await folder.removeEntry(name);
+        if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
     });
   }
 
