@@ -19,9 +19,11 @@ export function policyAllows(policy: string, address: string, origin: string): b
   if (deciding === undefined) return true;
   const { protocol, host } = new URL(address);
   return (directives.get(deciding) as string[]).some((source) => {
-    if (source === protocol) return true;
+    // Scripts that may run may start workers from anywhere.
+    if (source === protocol || source === "'strict-dynamic'") return true;
     if (protocol === 'blob:') return false;
     if (source === "'self'") return address.startsWith(`${origin}/`);
-    return source === '*' || source.replace(/^[a-z]+:\/\//i, '').split('/')[0] === host;
+    const [allowed] = source.replace(/^[a-z]+:\/\//i, '').split('/');
+    return allowed === '*' || allowed === host || (allowed.startsWith('*.') && host.endsWith(allowed.slice(1)));
   });
 }

@@ -22,6 +22,10 @@ test.each<[policy: string, blob: boolean, file: boolean]>([
   ['worker-src https:', false, true],
   ['worker-src shop.test', false, true],
   ['worker-src https://shop.test/ws/', false, true],
+  ['worker-src *.test', false, true],
+  ['worker-src *.shop.test', false, false],
+  ["script-src 'nonce-1' 'strict-dynamic'", true, true],
+  ["script-src 'nonce-1' 'strict-dynamic'; worker-src blob:", true, false],
   ["WORKER-SRC 'self'; worker-src blob:", false, true],
 ])('%s', (policy, blob, file) => {
   expect(policyAllows(policy, BLOB, ORIGIN)).toBe(blob);
