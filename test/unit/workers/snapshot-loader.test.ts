@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 const load = async (fault?: Fault) => {
-  const idleMs = fault === silent || fault === stalled ? IDLE_MS : PRODUCT_IDLE_MS;
+  const idleMs = fault && [silent, stalled, dripping].includes(fault) ? IDLE_MS : PRODUCT_IDLE_MS;
   const { bytes } = await downloadManifest(server.manifestUrl, false, idleMs);
   const manifest = parseManifest(bytes);
   return (await loadSnapshot(server.manifestUrl, manifest, { idleMs })).snapshot;
