@@ -20,9 +20,14 @@ import { drawEpoch, writeMeta } from './journal-writes.js';
  * What default storage holds is moved into a database that has an epoch already, too. Nothing happens twice, whichever
  * tab does it and wherever it is cut off.
  *
- * @returns Whether the browser had lost the database.
+ * @param isPaused  As this tab knows it.
+ * @returns         Whether the browser had lost the database.
  */
-export function beginJournal(connection: JournalConnection, copy: CheckpointStore): Promise<boolean> {
+export function beginJournal(
+  connection: JournalConnection,
+  copy: CheckpointStore,
+  isPaused: boolean,
+): Promise<boolean> {
   return copy.exclusively(async () => {
     const [kept, earlier] = await Promise.all([copy.read(), readEarlierDatabase()]);
     const isRestored = await connection.run('readwrite', async (transaction) => {
@@ -33,7 +38,7 @@ export function beginJournal(connection: JournalConnection, copy: CheckpointStor
           epoch: kept?.epoch ?? earlier?.meta.epoch ?? drawEpoch(),
           // Keys begin again: what the copy holds must count as older than whatever comes now.
           revision: (kept?.revision ?? 0) + 1,
-          paused: [found, kept, earlier?.meta].some((one) => one?.paused),
+          paused: isPaused || [found, kept, earlier?.meta].some((one) => one?.paused),
         });
       if (isLost) await transaction.objectStore('meta').put(kept.shopper, BASE_KEY);
       if (earlier) {

@@ -44,16 +44,18 @@ export interface Progress {
  */
 export async function catchUp(transaction: Transaction, before: Known, connection: number): Promise<Progress> {
   const found = await readMeta(transaction);
+  // Whoever deleted the database did not ask to go on recording.
+  const paused = found.epoch === undefined ? before.paused : found.paused;
   const progress: Progress = {
-    known: { ...before, connection, epoch: found.epoch, revision: found.revision, paused: found.paused },
+    known: { ...before, connection, epoch: found.epoch, revision: found.revision, paused },
     changes: [],
-    wasErased: before.epoch !== undefined && found.epoch !== before.epoch,
+    wasErased: isErased(before, found, connection),
   };
   if (progress.wasErased || found.revision !== before.revision || connection !== before.connection) {
     await readAll(transaction, progress);
     return progress;
   }
-  if (found.paused !== before.paused) progress.changes.push({ kind: 'paused', paused: found.paused });
+  if (paused !== before.paused) progress.changes.push({ kind: 'paused', paused });
   const unseen = await transaction.objectStore('events').getAll(IDBKeyRange.lowerBound(before.lastKey, true));
   if (unseen.length > 0) {
     progress.changes.push({ kind: 'added', events: unseen.map(eventOf) });
@@ -61,6 +63,12 @@ export async function catchUp(transaction: Transaction, before: Known, connectio
     progress.known.atMost += unseen.length;
   }
   return progress;
+}
+
+/** Whoever has found the database deleted knows no epoch; if it is deleted once more, that shows in the connection alone. */
+function isErased(before: Known, found: JournalMeta, connection: number): boolean {
+  if (before.epoch !== undefined) return found.epoch !== before.epoch;
+  return before.connection > 0 && before.connection !== connection;
 }
 
 /** Reads the whole journal, in time order. */
@@ -71,7 +79,8 @@ export async function readAll(transaction: Transaction, progress: Progress): Pro
   progress.all = records.map(eventOf);
   known.lastKey = records.reduce((latest, { key }) => Math.max(latest, key), 0);
   known.atMost = records.length;
-  changes.push({ kind: 'replaced', events: progress.all, paused: known.paused, base: progress.base });
+  const { all: events, base, wasErased: byErasure } = progress;
+  changes.push({ kind: 'replaced', events, paused: known.paused, base, byErasure });
 }
 
 export async function readMeta(transaction: Transaction): Promise<JournalMeta> {

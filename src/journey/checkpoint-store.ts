@@ -44,17 +44,18 @@ export class CheckpointStore {
    * @throws DOMException TimeoutError when that is to give up.
    */
   async exclusively<T>(work: () => Promise<T>, ifHeld: 'give up' | 'go on' = 'give up'): Promise<T> {
-    if (!this.isThere) return work();
+    const bounded = (): Promise<T> => withinTime(work(), WORK_LIMIT_MS, 'Work on a checkpoint');
+    if (!this.isThere) return bounded();
     const signal = AbortSignal.timeout(LOCK_LIMIT_MS);
     let hasBegun = false;
     try {
       return await navigator.locks.request(LOCK_NAME, { signal }, () => {
         hasBegun = true;
-        return withinTime(work(), WORK_LIMIT_MS, 'Work on a checkpoint');
+        return bounded();
       });
     } catch (error) {
       if (hasBegun || ifHeld === 'give up') throw error;
-      return work();
+      return bounded();
     }
   }
 

@@ -50,9 +50,10 @@ export class Checkpoints {
     return this.#next;
   }
 
-  /** Writes what is due. */
+  /** Writes what is due, and waits for what is being written: that would open the database once more. */
   async close(): Promise<void> {
-    if (this.#timer !== undefined) await this.write().catch(() => {});
+    const writing = this.#timer === undefined ? (this.#next ?? this.#last) : this.write();
+    await writing.catch(() => {});
   }
 
   #stopWaiting(): void {

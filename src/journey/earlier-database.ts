@@ -3,6 +3,9 @@ import { eventOf, readMeta } from './catch-up.js';
 import { hasBucket } from './database-place.js';
 import { DATABASE_NAME, hasStores, type JournalMeta } from './journal-schema.js';
 import { deleteDatabaseIn, openVersion } from './open-database.js';
+import { withinTime } from './within-time.js';
+
+const LOOK_LIMIT_MS = 3000;
 
 /** What stands in default storage although the journal has a bucket. */
 export interface EarlierJournal {
@@ -15,7 +18,9 @@ export interface EarlierJournal {
  * buckets, or of a tab in which such a windowshop is still running.
  */
 export async function hasEarlierDatabase(): Promise<boolean> {
-  return hasBucket() && (await indexedDB.databases()).some(({ name }) => name === DATABASE_NAME);
+  if (!hasBucket()) return false;
+  const databases = await withinTime(indexedDB.databases(), LOOK_LIMIT_MS, 'Looking for databases');
+  return databases.some(({ name }) => name === DATABASE_NAME);
 }
 
 export async function readEarlierDatabase(): Promise<EarlierJournal | undefined> {

@@ -26,6 +26,8 @@ type Change = (transaction: Transaction<'readwrite'>, progress: Progress) => Pro
 
 interface Waiting {
   event: JourneyEvent;
+  /** See `#erasures`, at the time of the call. */
+  erasures: number;
   resolve: (isKept: boolean) => void;
   reject: (error: unknown) => void;
 }
@@ -58,6 +60,8 @@ export class IndexedDbJournal implements Journal {
   /** Takes further events until its turn comes, or until something else is asked for. */
   #batch: Waiting[] | undefined;
   #isRecheckDue = false;
+  /** Counts the erasures of other tabs that this one has found: what waited at that time is part of what was erased. */
+  #erasures = 0;
 
   constructor(options: IndexedDbJournalOptions) {
     this.#options = options;
@@ -85,25 +89,19 @@ export class IndexedDbJournal implements Journal {
   append(event: JourneyEvent): Promise<boolean> {
     const batch = this.#batch ?? this.#scheduleBatch();
     return new Promise((resolve, reject) => {
-      batch.push({ event, resolve, reject });
+      batch.push({ event, erasures: this.#erasures, resolve, reject });
     });
   }
 
   import(events: readonly JourneyEvent[], mode: ImportMode): Promise<void> {
-    return this.#inOrder(() =>
-      this.#change(async (transaction, progress) => {
-        const store = transaction.objectStore('events');
-        if (mode === 'replace') {
-          await store.clear();
-          await deleteBase(transaction);
-          progress.known.revision++;
-        }
-        const held = await store.getAll();
-        await addEvents(transaction, progress, missingEvents(held.map(eventOf), events));
-        await writeMeta(transaction, progress.known);
-        await readAll(transaction, progress);
-      }),
-    );
+    return this.#inOrder(() => this.#import(() => events, mode));
+  }
+
+  /** Adds what was recorded before the journal was opened, unless it was erased since then. */
+  carry(events: readonly JourneyEvent[]): Promise<void> {
+    const erasures = this.#erasures;
+    const isErased = ({ wasErased }: Progress): boolean => wasErased || erasures !== this.#erasures;
+    return this.#inOrder(() => this.#import((progress) => (isErased(progress) ? [] : events), 'merge'));
   }
 
   setPaused(paused: boolean): Promise<void> {
@@ -168,7 +166,9 @@ export class IndexedDbJournal implements Journal {
     return batch;
   }
 
-  async #commit(batch: Waiting[]): Promise<void> {
+  async #commit(waiting: Waiting[]): Promise<void> {
+    const batch = waiting.filter(({ erasures }) => erasures === this.#erasures);
+    for (const { erasures, resolve } of waiting) if (erasures !== this.#erasures) resolve(false);
     if (batch.length === 0) return;
     const events = batch.map(({ event }) => event);
     try {
@@ -181,6 +181,21 @@ export class IndexedDbJournal implements Journal {
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+  }
+
+  #import(eventsAfter: (progress: Progress) => readonly JourneyEvent[], mode: ImportMode): Promise<void> {
+    return this.#change(async (transaction, progress) => {
+      const store = transaction.objectStore('events');
+      if (mode === 'replace') {
+        await store.clear();
+        await deleteBase(transaction);
+        progress.known.revision++;
+      }
+      const held = await store.getAll();
+      await addEvents(transaction, progress, missingEvents(held.map(eventOf), eventsAfter(progress)));
+      await writeMeta(transaction, progress.known);
+      await readAll(transaction, progress);
+    });
   }
 
   async #addEvents(events: JourneyEvent[]): Promise<boolean> {
@@ -215,11 +230,12 @@ export class IndexedDbJournal implements Journal {
   }
 
   async #begin(): Promise<void> {
-    if (await beginJournal(this.#connection, this.#copy)) this.#options.onRestored();
+    if (await beginJournal(this.#connection, this.#copy, this.#known.paused)) this.#options.onRestored();
   }
 
-  #take({ known, changes }: Progress): void {
+  #take({ known, changes, wasErased }: Progress): void {
     this.#known = known;
+    if (wasErased) this.#erasures++;
     for (const change of changes) this.#options.onChange(change);
   }
 }

@@ -12,8 +12,8 @@ export interface JournalContents {
 /** What has changed in a journal, by this tab or another one. */
 export type JournalChange =
   | { kind: 'added'; events: JourneyEvent[] }
-  /** Everything is different: erased, imported, or read anew. */
-  | ({ kind: 'replaced' } & JournalContents)
+  /** Everything is different: erased (by another tab: `byErasure`), imported, or read anew. */
+  | ({ kind: 'replaced'; byErasure?: boolean } & JournalContents)
   | { kind: 'paused'; paused: boolean };
 
 export type ImportMode = 'merge' | 'replace';

@@ -4,11 +4,16 @@ import { readProfileFile, writeProfileFile } from '../core/journey/profile-file.
 import type { JourneyEvent } from '../core/journey-event.js';
 import type { Shopper } from '../core/shopper.js';
 import { WindowshopError } from '../core/windowshop-error.js';
+import type { IndexedDbJournal } from './indexeddb-journal.js';
 import type { ImportMode, Journal, JournalChange } from './journal.js';
 import { MemoryJournal } from './memory-journal.js';
+import { withinTime } from './within-time.js';
+
+/** Events wait for that code. */
+const LOAD_LIMIT_MS = 10_000;
 
 /** The storage's code is loaded where it may be used, which on many pages is nowhere. */
-const loadStorage = () => import('./storage.js');
+const loadStorage = () => withinTime(import('./storage.js'), LOAD_LIMIT_MS, 'Loading the code that stores');
 
 /** Where a journey may be kept: as consent and the site's options allow. */
 export type Place = 'indexeddb' | 'memory' | 'nowhere';
@@ -51,6 +56,8 @@ export class JourneyStore {
   #tail: Promise<unknown> = Promise.resolve();
   #lastRecord: Promise<unknown> = Promise.resolve();
   #ordersOnTheirWay = new Set<string>();
+  /** Counts the erasures by other tabs: what has not been kept yet when one is found is part of what was erased. */
+  #erasures = 0;
 
   constructor(options: JourneyStoreOptions) {
     this.#options = options;
@@ -75,7 +82,8 @@ export class JourneyStore {
 
   /** Resolves once the event is kept and counts; false when it is not kept, by the shopper's will or as a repetition. */
   record(event: JourneyEvent): Promise<boolean> {
-    const recording = this.#tail.then(() => this.#append(event));
+    const erasures = this.#erasures;
+    const recording = this.#tail.then(() => erasures === this.#erasures && this.#append(event));
     this.#lastRecord = recording;
     return recording;
   }
@@ -156,10 +164,10 @@ export class JourneyStore {
   }
 
   async #moveToStorage(): Promise<void> {
-    let stored: Journal | undefined;
+    let stored: IndexedDbJournal | undefined;
     try {
-      const { IndexedDbJournal } = await loadStorage();
-      stored = new IndexedDbJournal({
+      const storage = await loadStorage();
+      stored = new storage.IndexedDbJournal({
         ...this.#options,
         onChange: (change) => this.#take(change),
         fold: () => this.#log.fold(),
@@ -168,7 +176,7 @@ export class JourneyStore {
       const { events, paused, base } = await stored.open();
       // A pause of an earlier visit is only known now; what came in meanwhile was not to be recorded.
       const carried = paused && this.#pauseChoice === undefined ? [] : [...this.#log.events];
-      if (carried.length > 0) await stored.import(carried, 'merge');
+      if (carried.length > 0) await stored.carry(carried);
       else this.#take({ kind: 'replaced', events, paused, base });
       if (this.#pauseChoice !== undefined && this.#pauseChoice !== paused) await stored.setPaused(this.#pauseChoice);
       await this.#use(stored);
@@ -219,6 +227,7 @@ export class JourneyStore {
 
   #take(change: JournalChange): void {
     const now = this.#options.now();
+    if (change.kind === 'replaced' && change.byErasure) this.#erasures++;
     if (change.kind === 'replaced' && change.events.length === 0 && !change.base) {
       if (this.#log.events.length > 0 || this.#log.base) this.#options.onErased();
       else if (change.paused === this.#paused) return;

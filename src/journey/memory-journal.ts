@@ -28,7 +28,7 @@ export class MemoryJournal implements Journal {
     this.#base = options.contents?.base;
     // A shopper who erases in one tab means this one too: what it holds would be stored as soon as it may.
     this.#channel = openTabChannel((message) => {
-      if (message === 'erased') this.#erase();
+      if (message === 'erased') this.#erase(true);
     });
   }
 
@@ -58,7 +58,7 @@ export class MemoryJournal implements Journal {
   }
 
   async clear(): Promise<void> {
-    this.#erase();
+    this.#erase(false);
     this.#channel.tell('erased');
   }
 
@@ -73,9 +73,9 @@ export class MemoryJournal implements Journal {
     this.#events.splice(0, overflowOf(this.#events, this.#options.retention, this.#options.now()));
   }
 
-  #erase(): void {
+  #erase(byErasure: boolean): void {
     this.#events = [];
     this.#base = undefined;
-    this.#options.onChange({ kind: 'replaced', events: [], paused: this.#paused });
+    this.#options.onChange({ kind: 'replaced', events: [], paused: this.#paused, byErasure });
   }
 }
