@@ -93,7 +93,7 @@ export function createScoringService(): ScoringService {
           return { ...(await takeIntoUse(accepted, await choose(manifest))), isStale: false };
         // It may have been signed anew.
         running.accepted = accepted;
-        await remember();
+        void remember();
         return undefined;
       }),
 

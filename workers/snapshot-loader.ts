@@ -8,11 +8,15 @@ import type { Snapshot } from '../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../src/core/windowshop-error.js';
 import { type Download, startDownload } from '../src/network/download.js';
 import { IDLE_MS } from '../src/network/download-manifest.js';
+import { withDeadline } from './deadline.js';
 import { sha256 } from './sha256.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 /** Progress is told in steps of this share of the whole, so that a download is not a flood of messages. */
 const PROGRESS_STEP = 0.02;
+
+/** The browser digests some hundred megabytes in a second, a slow phone a tenth of that. */
+const DIGEST_LIMIT_MS = 5000;
 
 export interface LoadOptions {
   onProgress?: (loaded: number, total: number) => void;
@@ -130,8 +134,13 @@ const isGenuine = async (file: ManifestFile, bytes: Uint8Array<ArrayBuffer>): Pr
   toHex(await digest(bytes)) === file.sha256;
 
 async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  // Browsers hide SubtleCrypto on pages that came over plain http.
-  return globalThis.crypto?.subtle ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : sha256(bytes);
+  try {
+    const digesting = crypto.subtle.digest('SHA-256', bytes);
+    return new Uint8Array(await withDeadline(digesting, DIGEST_LIMIT_MS, 'SHA-256'));
+  } catch {
+    // A TypeError where the page came over plain http: browsers hide it there. Or it does not answer.
+    return sha256(bytes);
+  }
 }
 
 const invalid = (file: ManifestFile, problem: string, cause?: unknown): WindowshopError =>

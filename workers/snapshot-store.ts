@@ -3,6 +3,7 @@ import { COPY_FOLDER } from '../src/core/snapshot/layout.js';
 import type { Floor } from '../src/core/snapshot/trust.js';
 import { utf8Decode, utf8Encode } from '../src/core/snapshot/utf8.js';
 import type { Verdict } from './backends/verdict.js';
+import { withDeadline } from './deadline.js';
 import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
 const MANIFEST = 'manifest.json';
@@ -14,6 +15,10 @@ const FLOOR = 'windowshop-floor.json';
 /** Another tab, or a worker that has just ended, holds a file for as long as it takes to read or write it. */
 const ERASE_TRIES = 30;
 const ERASE_PAUSE_MS = 100;
+/** The network has the same bytes: nobody waits longer for the storage to answer. */
+const READ_LIMIT_MS = 3000;
+/** Writing a large snapshot to a slow disk may take its time, but what follows must have its turn. */
+const CHANGE_LIMIT_MS = 10_000;
 
 /** A file of the origin private file system, open for reading and writing; only workers have it. */
 interface SyncAccessHandle {
@@ -161,7 +166,7 @@ export class SnapshotStore {
   }
 
   #inOrder(change: () => Promise<void>): Promise<void> {
-    const done = this.#tail.then(() => orNothing(change));
+    const done = this.#tail.then(() => orNothing(change, CHANGE_LIMIT_MS));
     this.#tail = done;
     return done;
   }
@@ -210,12 +215,12 @@ async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uin
 
 /**
  * Undefined where storage cannot be had: there is none (plain http, a private window), nothing is in it, another tab
- * holds the file, or it is full. All of them are `DOMException`s or missing functions, and none needs handling: the
+ * holds the file, it is full, or it does not answer. All of them are `DOMException`s or missing functions, and none needs handling: the
  * network has the same bytes.
  */
-async function orNothing<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function orNothing<T>(work: () => Promise<T>, limitMs = READ_LIMIT_MS): Promise<T | undefined> {
   try {
-    return await work();
+    return await withDeadline(work(), limitMs, 'the copy on the device');
   } catch (error) {
     if (error instanceof DOMException || error instanceof TypeError || error instanceof SyntaxError) return undefined;
     throw error;

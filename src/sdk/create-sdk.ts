@@ -1,5 +1,5 @@
 import type { CaptureSource, Profile, RecommendRequest, Sdk } from '../api/sdk.js';
-import { ownFields } from '../core/journey/check-value.js';
+import { own, ownFields } from '../core/journey/check-value.js';
 import type { Retention } from '../core/journey/event-log.js';
 import type { IncomingEvent } from '../core/journey/normalize-event.js';
 import type { SnapshotStorage } from '../core/scoring-protocol.js';
@@ -32,6 +32,8 @@ const HEAD_PATIENCE_MS = 2000;
 const ITEM_AT_LIMIT_MS = 5000;
 /** What is still being written at the end gets this long. */
 const CLOSE_LIMIT_MS = 3000;
+/** Timers for longer fire at once; what is no time at all is refused where requests are read. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const NOT_STARTED: Sdk['device'] = { name: 'js', worker: false, reason: 'js: nothing has started yet' };
 
@@ -111,7 +113,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     record: recordFor('api'),
     recommend: recommendFor('api'),
     rerank: async (entries, given) => {
-      const answering = await whileAlive(() => answers);
+      const answering = await whileAlive(arrivedAnswers);
       return answering ? whileAlive(() => answering.rerank(entries, given)) : inGivenOrder(entries);
     },
     profile: createProfileApi({ journey, eraseSnapshot, describe, whileAlive }),
@@ -179,6 +181,11 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     if (!arrived?.client.isDownloading) await loading;
   }
 
+  /** What answers, once it is there; undefined where it has not come by the time at which the SDK is called ready. */
+  function arrivedAnswers(): Promise<Answers | undefined> {
+    return Promise.race([answers, ready.then(() => loaded)]);
+  }
+
   async function record(event: IncomingEvent, source: EventSource): Promise<void> {
     if (!ended.aborted) await intake.record(event, source);
   }
@@ -191,7 +198,10 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     const recommend = async (given: RecommendRequest | RecommendRequest[] = {}) => {
       const calledAt = performance.now();
       const requests = Array.isArray(given) ? given : [given];
-      const answering = await whileAlive(() => answers);
+      const timeoutMs = shortestTimeout(requests);
+      const answering = await whileAlive(() =>
+        timeoutMs === undefined ? arrivedAnswers() : within(arrivedAnswers(), timeoutMs),
+      );
       const results = answering
         ? await whileAlive(() => answering.recommend(requests, source, calledAt))
         : requests.map(() => emptyResult(calledAt));
@@ -207,7 +217,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
   }
 
   async function refresh(): Promise<boolean> {
-    const answering = await answers;
+    const answering = await arrivedAnswers();
     const isFirst = answering?.snapshotInfo() === undefined;
     const outcome = (await answering?.refresh()) ?? 'failed';
     if (outcome === 'replaced') emitter.emit('snapshot', { status: isFirst ? 'ready' : 'updated' });
@@ -235,7 +245,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
 
   /** `leave` is told, too: consent that was taken back must end the keeping of later snapshots. */
   async function storeSnapshot(storage: SnapshotStorage): Promise<void> {
-    await (await answers)?.client.storeSnapshot(storage);
+    await (await arrivedAnswers())?.client.storeSnapshot(storage);
   }
 
   /** Nor is it kept again by this page. */
@@ -258,9 +268,17 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     ending.abort(new WindowshopError('destroyed', 'This SDK has ended: destroy() was called.'));
     openGate();
     unhook();
-    await Promise.all([within(journey.close(), CLOSE_LIMIT_MS), answers.then((answering) => answering?.dispose())]);
+    const closing = Promise.all([journey.close(), arrivedAnswers().then((answering) => answering?.dispose())]);
+    await within(closing, CLOSE_LIMIT_MS);
     emitter.clear();
   }
+}
+
+/** The shortest time that one of the requests gives, as far as that can be told before they are read; undefined = none does. */
+function shortestTimeout(requests: readonly RecommendRequest[]): number | undefined {
+  const isFit = (ms: unknown): ms is number => typeof ms === 'number' && ms >= 0 && ms <= LONGEST_TIMER_MS;
+  const given = requests.map((request) => own(Object(request), 'timeout')).filter(isFit);
+  return given.length > 0 ? Math.min(...given) : undefined;
 }
 
 const absolute = (address: string | URL): string => new URL(address, document.baseURI).href;

@@ -55,11 +55,23 @@ export interface ScoringClient {
 /** No call takes this long. */
 const STUCK_MS = 15_000;
 
+/** A refresh of which nothing is heard for this long has failed. */
+const SILENT_MS = 30_000;
+
 /** Starts scoring at once: in a worker where one may start, else on the main thread. */
 export function createScoringClient(options: ScoringClientOptions): ScoringClient {
   const calls = new CallPacker();
   const reported = new Set<string>();
-  const keeper = new ServiceKeeper({ ...options, onError: report });
+  /** Called when bytes have arrived. */
+  const hearers = new Set<() => void>();
+  const keeper = new ServiceKeeper({
+    ...options,
+    onError: report,
+    onProgress(loaded, total) {
+      for (const hear of hearers) hear();
+      options.onProgress?.(loaded, total);
+    },
+  });
   const ready = keeper.service().then(() => keeper.snapshot);
 
   return {
@@ -108,28 +120,48 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     },
 
     async refresh() {
-      const link = await keeper.service();
-      if (link === undefined) {
-        await keeper.reopen();
-        return keeper.snapshot === undefined ? 'failed' : 'replaced';
-      }
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let giveUp: () => void = () => {};
+      const silent = new Promise<'failed'>((resolve) => {
+        giveUp = () => resolve('failed');
+      });
+      const wait = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, SILENT_MS);
+      };
+      hearers.add(wait);
+      wait();
       try {
-        const loaded = await Promise.race([link.service.refresh(), link.ended]);
-        if (loaded === undefined) {
-          // The server was asked, and has nothing newer than the copy.
-          keeper.isStale = false;
-          return 'same';
-        }
-        keeper.takeIntoUse(loaded);
-        return 'replaced';
-      } catch (error) {
-        if (!link.hasEnded) report(error);
-        return 'failed';
+        return await Promise.race([refresh(), silent]);
+      } finally {
+        clearTimeout(timer);
+        hearers.delete(wait);
       }
     },
 
     dispose: () => keeper.close(),
   };
+
+  async function refresh(): Promise<'replaced' | 'same' | 'failed'> {
+    const link = await keeper.service();
+    if (link === undefined) {
+      await keeper.reopen();
+      return keeper.snapshot === undefined ? 'failed' : 'replaced';
+    }
+    try {
+      const loaded = await Promise.race([link.service.refresh(), link.ended]);
+      if (loaded === undefined) {
+        // The server was asked, and has nothing newer than the copy.
+        keeper.isStale = false;
+        return 'same';
+      }
+      keeper.takeIntoUse(loaded);
+      return 'replaced';
+    } catch (error) {
+      if (!link.hasEnded) report(error);
+      return 'failed';
+    }
+  }
 
   /** Asks the service that runs, and the one that takes its place when it dies over the question. */
   async function ask<T>(

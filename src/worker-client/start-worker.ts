@@ -49,10 +49,10 @@ export async function startWorker(start: WorkerStart): Promise<ServiceLink> {
  */
 async function watchLock(link: ServiceLink): Promise<void> {
   if (!globalThis.navigator.locks) return;
-  const name = `windowshop-${crypto.randomUUID()}`;
   const waiting = new AbortController();
   link.ended.catch(() => waiting.abort());
   try {
+    const name = `windowshop-${crypto.randomUUID()}`;
     const isHeld = await Promise.race([link.service.holdLock(name), link.ended]);
     if (!isHeld) return;
     await navigator.locks.request(name, { signal: waiting.signal }, () => link.end('the worker has ended'));

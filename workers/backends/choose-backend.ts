@@ -1,5 +1,5 @@
 import type { DeviceName, LoadRequest } from '../../src/core/scoring-protocol.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../deadline.js';
 import type { Verdict } from './verdict.js';
 
 /** What to score with, before anything has been measured. */

@@ -7,11 +7,11 @@ import { CANDIDATES } from '../../src/core/scoring/recommender.js';
 import type { ScoringBackend, TopItems } from '../../src/core/scoring/scoring-backend.js';
 import type { Embeddings } from '../../src/core/snapshot/snapshot.js';
 import { WindowshopError } from '../../src/core/windowshop-error.js';
+import { withDeadline } from '../deadline.js';
 import { bestOfGroups, groupCountOf } from '../kernels/group-walk.js';
 import { createItemScan, type ItemScan, LIST_CAPACITY } from '../kernels/item-scan.js';
 import { type Arithmetic, rowBounds, type ScanQuery, scanQuery } from '../kernels/scan-query.js';
 import { isSoftwareAdapter } from './choose-backend.js';
-import { withDeadline } from './deadline.js';
 import { openDevice } from './gpu-device.js';
 
 export interface WebgpuOptions {

@@ -1,5 +1,6 @@
 import builds from 'virtual:windowshop/scan-kernel';
 import { ZERO_CODE } from '../../src/core/snapshot/tile.js';
+import { withDeadline } from '../deadline.js';
 import { type QuantizedQuery, quantizeQuery } from './quantize-query.js';
 
 /** What `assembly/scan.ts` exports; addresses and sizes in bytes. */
@@ -62,6 +63,9 @@ export function writeQuery(kernel: KernelName, { whole }: QuantizedQuery, target
   return -ZERO_CODE * whole.reduce((sum, w) => sum + w, 0);
 }
 
+/** The kernel is 2 kB. */
+const COMPILE_LIMIT_MS = 3000;
+
 const modules = new Map<KernelName, Promise<WebAssembly.Module>>();
 
 /** All builds, the likely fastest first. */
@@ -85,9 +89,8 @@ let mayCompile: boolean | undefined;
 
 /** Whether this engine has SIMD, and the page's policy lets it compile (`'wasm-unsafe-eval'`); tried once. */
 export function canRunWasm(): boolean {
-  if (runnableKernels().length === 0) return false;
   try {
-    mayCompile ??= new WebAssembly.Module(EMPTY_MODULE) !== undefined;
+    mayCompile ??= runnableKernels().length > 0 && new WebAssembly.Module(EMPTY_MODULE) !== undefined;
   } catch {
     // A CompileError: the policy refuses it.
     mayCompile = false;
@@ -102,7 +105,8 @@ export function compileAhead(): void {
 
 /** @throws Error where nothing may be compiled (a policy without `'wasm-unsafe-eval'`), or the engine lacks SIMD. */
 export async function instantiateKernel(name: KernelName, memory: WebAssembly.Memory): Promise<ScanKernel> {
-  const { exports } = await WebAssembly.instantiate(await compile(name), { env: { memory } });
+  const instantiating = compile(name).then((module) => WebAssembly.instantiate(module, { env: { memory } }));
+  const { exports } = await withDeadline(instantiating, COMPILE_LIMIT_MS, 'compiling the kernel');
   return exports as unknown as ScanKernel;
 }
 

@@ -107,8 +107,11 @@ describe('a store of an earlier visit', () => {
   });
 });
 
-test('verifies on plain http too, where browsers offer no SubtleCrypto', async () => {
-  vi.stubGlobal('crypto', {});
+test.each([
+  ['on plain http too, where browsers offer no SubtleCrypto', {}],
+  ['where SubtleCrypto fails', { subtle: { digest: () => Promise.reject(new DOMException('', 'OperationError')) } }],
+])('verifies %s', async (_, crypto) => {
+  vi.stubGlobal('crypto', crypto);
   expect((await load()).itemCount).toBe(TENTS_AND_TEAPOTS);
   server.break(1, flipped);
   await expect(load()).rejects.toMatchObject({ code: 'snapshot_invalid' });

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { SnapshotStore } from '../../../workers/snapshot-store.js';
+import { MemoryFolder } from '../../support/memory-files.js';
+
+const ADDRESS = 'https://shop.test/snapshot/manifest.json';
+const never = (): Promise<never> => new Promise(() => {});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** A store in a folder that answers no more after so many calls. */
+function storeThatFallsSilent(afterCalls: number): SnapshotStore {
+  const root = new MemoryFolder();
+  let calls = 0;
+  vi.stubGlobal('navigator', {
+    storage: { getDirectory: async () => (++calls > afterCalls ? never() : root) },
+  });
+  return new SnapshotStore();
+}
+
+const bytes = Uint8Array.of(1, 2, 3);
+const keep = (store: SnapshotStore): Promise<void> => store.keep(ADDRESS, { bytes }, new Map([['items', bytes]]));
+
+describe('a store of snapshots', () => {
+  test('gives back what it keeps', async () => {
+    const store = storeThatFallsSilent(Number.POSITIVE_INFINITY);
+    await keep(store);
+    const target = new Uint8Array(3);
+    expect(await store.read('items', target)).toBe(true);
+    expect(target).toEqual(bytes);
+  });
+
+  test('that does not answer any more has nothing, and ends every call', async () => {
+    const store = storeThatFallsSilent(1);
+    await keep(store);
+    vi.useFakeTimers();
+    const calls = Promise.all([
+      store.read('items', new Uint8Array(3)),
+      store.readManifest(ADDRESS),
+      store.readFloor(ADDRESS),
+      keep(store),
+      store.erase(),
+    ]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await calls).toEqual([false, undefined, undefined, undefined, undefined]);
+  });
+});
