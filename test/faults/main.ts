@@ -6,12 +6,11 @@
  *
  * Exit code 1 when a row falls short.
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
 import type { Fault, FaultPage } from './fault.js';
+import { faultSite } from './fault-site.js';
 import { printCount, printRow, type Row } from './row.js';
 import { shortRun, soak } from './runs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
@@ -26,9 +25,7 @@ const faults = (values.soak ? soak : shortRun).filter(
 
 await inTemporaryFolder(async (folder) => {
   const files = await buildFaultPage(folder);
-  const { shop, cdn } = files;
-  const html = (await readFile(join(shop, 'index.html'), 'utf8')).replace('{{CDN}}', '/cdn').replace('{{NONCE}}', '');
-  const server = await startTappedServer({ '/shop': { html }, '/cdn/': { folder: cdn } });
+  const server = await startTappedServer(await faultSite(files));
   const rows: Row[] = [];
   for (const { name, asked, run } of faults) {
     const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, ...files })) };

@@ -1,8 +1,10 @@
+import { brokenDependencies, brokenPairs } from './broken-dependencies.js';
 import { cutUpdates } from './cut-updates.js';
 import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { mutatedSnapshots } from './mutated-snapshots.js';
 import { policies, waysOut } from './policies.js';
+import { sameRequests } from './same-requests.js';
 import { manyTabs } from './tabs.js';
 
 /** A few minutes: what every change is held against. */
@@ -15,6 +17,9 @@ export const shortRun: Fault[] = [
   cutUpdates(24, 6),
   policies('by itself'),
   waysOut,
+  brokenDependencies(40),
+  brokenPairs(20),
+  sameRequests(1000),
 ];
 
 /** What the figures of `docs/reliability.md` come from. */
@@ -27,4 +32,7 @@ export const soak: Fault[] = [
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),
   waysOut,
+  brokenDependencies(),
+  brokenPairs(),
+  sameRequests(1000),
 ];

@@ -1,0 +1,143 @@
+import { chromium } from 'playwright';
+import { chromiumFlags, findChromium, webgpuFlags } from '../support/chromium.js';
+import { type BrokenVisit, createShoppers, type Shopper } from './dependencies/broken-visits.js';
+import { type Breakage, DEPENDENCIES, type Dependency } from './dependencies/dependency.js';
+import type { Fault } from './fault.js';
+
+/** Pages at a time: most of a visit is waiting. */
+const SHOPPERS = 4;
+/** As often as that a call is broken in its turn. */
+const MOST_CALLS = 3;
+const ANSWER_MS = 250;
+const MOST_LINES = 40;
+
+/** Every call of every dependency goes wrong once, in every manner. */
+export const brokenDependencies = (sample = Number.POSITIVE_INFINITY): Fault => ({
+  name: `${wordFor(sample)} calls of a dependency go wrong`,
+  asked: ASKED,
+  run: ({ address }) => outlive(address, (calls) => spread(singles(calls), sample)),
+});
+
+/** Every two dependencies go wrong together, at the first call of each. */
+export const brokenPairs = (sample = Number.POSITIVE_INFINITY): Fault => ({
+  name: `${wordFor(sample)} pairs of dependencies go wrong`,
+  asked: ASKED,
+  run: ({ address }) => outlive(address, (calls) => spread(pairs(calls), sample)),
+});
+
+const ASKED = `0 errors, rejections or changed globals in the page, an answer within ${ANSWER_MS} ms`;
+
+const wordFor = (sample: number): string => (Number.isFinite(sample) ? `${sample} of all` : 'all');
+
+/** How often a visit of each kind calls what it depends on. */
+type Calls = ReadonlyMap<string, BrokenVisit['calls']>;
+
+/** Visits that end with nothing left, and such that leave something for the next. */
+const KINDS = ['', 'erase'];
+/** The same on a GPU, which takes longer to start. */
+const GPU_KINDS = ['softgpu', 'erase&softgpu'];
+
+const kindsFor = ({ path }: Dependency): string[] => (path.startsWith('GPU') ? GPU_KINDS : KINDS);
+
+const mostCalls = (calls: Calls, dependency: Dependency): number =>
+  Math.max(...kindsFor(dependency).map((kind) => calls.get(kind)?.get(dependency.path) ?? 0));
+
+function singles(calls: Calls): Breakage[][] {
+  return DEPENDENCIES.flatMap((dependency) => {
+    const { path, manners } = dependency;
+    const numbers = Array.from({ length: Math.min(MOST_CALLS, mostCalls(calls, dependency)) }, (_, i) => i + 1);
+    return numbers.flatMap((call) => manners.map((manner) => [{ path, call, manner }]));
+  });
+}
+
+function pairs(calls: Calls): Breakage[][] {
+  const called = DEPENDENCIES.filter((dependency) => mostCalls(calls, dependency) > 0);
+  return called.flatMap((one, i) =>
+    called
+      .slice(i + 1)
+      .map((other, j) =>
+        [one, other].map(({ path, manners }) => ({ path, call: 1, manner: manners[(i + j) % manners.length] })),
+      ),
+  );
+}
+
+/** Some of a list, from all of it. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  if (count >= list.length) return [...list];
+  return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
+}
+
+async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][]): ReturnType<Fault['run']> {
+  const program = findChromium();
+  const browser = await chromium.launch({
+    ...(program === undefined ? {} : { executablePath: program }),
+    args: [...chromiumFlags, ...webgpuFlags],
+  });
+  try {
+    const newShopper = await createShoppers(browser);
+    const calls = await callsOf(await newShopper(), address);
+    const cases = toBreak(calls);
+    const visits: [Breakage[], BrokenVisit][] = [];
+    const next = cases.entries();
+    const walk = async (): Promise<void> => {
+      const shopper = await newShopper();
+      for (const [i, breakages] of next) {
+        const visit = await shopper.visit(`${address}?${kindOf(breakages, calls, i)}`, breakages);
+        visits.push([breakages, visit]);
+      }
+      await shopper.leave();
+    };
+    await Promise.all(Array.from({ length: SHOPPERS }, walk));
+    return reportOf(visits);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function callsOf(shopper: Shopper, address: string): Promise<Calls> {
+  const calls = new Map<string, BrokenVisit['calls']>();
+  // The first finds nothing on the device, as the one after an erasure does.
+  await shopper.visit(address, []);
+  for (const kind of [...KINDS, ...GPU_KINDS]) calls.set(kind, (await shopper.visit(`${address}?${kind}`, [])).calls);
+  await shopper.leave();
+  return calls;
+}
+
+/** A visit that makes the calls that are to go wrong; of several kinds each in its turn. */
+function kindOf(breakages: readonly Breakage[], calls: Calls, turn: number): string {
+  const kinds = breakages.some(({ path }) => path.startsWith('GPU')) ? GPU_KINDS : KINDS;
+  const fit = kinds.filter((kind) => breakages.every(({ path, call }) => call <= (calls.get(kind)?.get(path) ?? 0)));
+  const usable = fit.length > 0 ? fit : kinds;
+  return usable[turn % usable.length];
+}
+
+function reportOf(visits: readonly [Breakage[], BrokenVisit][]): { reached: string; passed: boolean } {
+  const answers = visits.flatMap(([, visit]) => visit.answers).sort((a, b) => a.tookMs - b.tookMs);
+  const slowest = answers.at(-1);
+  const usual = answers[Math.floor(0.99 * answers.length)];
+  const met = visits.filter(([, { isMet }]) => isMet).length;
+  const bad = visits.flatMap(([breakages, { complaints, changed }]) =>
+    [...complaints, ...changed].map((what) => `${wordsFor(breakages)}: ${what}`),
+  );
+  // A page that the machine does not let run cannot answer in time: what its own timers were late by is not counted.
+  const late = visits.flatMap(([breakages, { answers }]) =>
+    answers.flatMap(({ tookMs, lateMs }, i) =>
+      tookMs - lateMs > ANSWER_MS
+        ? `${wordsFor(breakages)}: answer ${i} after ${tookMs.toFixed()} ms, the timer ${lateMs.toFixed()} ms late`
+        : [],
+    ),
+  );
+  return {
+    reached:
+      `${bad.length} in ${visits.length} visits (${met} met all that was broken); ${answers.length} answers, ` +
+      `99 % within ${usual?.tookMs.toFixed()} ms, all within ${slowest?.tookMs.toFixed()} ms, ${late.length} of them too late` +
+      [...bad, ...late]
+        .slice(0, MOST_LINES)
+        .map((line) => `\n                ${line}`)
+        .join(''),
+    passed: visits.length > 0 && bad.length + late.length === 0,
+  };
+}
+
+const wordsFor = (breakages: readonly Breakage[]): string =>
+  breakages.map(({ path, call, manner }) => `${path} ${call} ${manner}`).join(' and ');
