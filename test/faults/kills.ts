@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import type { Fault } from './fault.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
 import { inTemporaryFolder } from './temporary-folder.js';
-import { find, write } from './written-events.js';
+import { findIn, readEvents, write } from './written-events.js';
 
 const BATCH = 5;
 /** Writing goes on for so long before each death. */
@@ -80,7 +80,7 @@ async function outlive(folder: string, address: string, deaths: number, die: Dea
     for (let death = 1; death <= deaths + 1; death++) {
       browser ??= await startKillableBrowser(folder);
       const page = await browser.openPage(address);
-      const { whole, bad } = await find(page, writer, BATCH);
+      const { whole, bad } = findIn(await readEvents(page), writer, BATCH);
       losses.bad += bad;
       if (whole < acknowledged) {
         const { lossDetected, profile } = await page.evaluate(() => window.__ws_test.status());
@@ -92,7 +92,7 @@ async function outlive(folder: string, address: string, deaths: number, die: Dea
       }
       const from = whole < acknowledged ? 0 : whole;
       if (death > deaths) break;
-      const writing = write(page, { writer, from, batch: BATCH }).catch(() => {});
+      const writing = write(page, { writer, from, batch: BATCH }).catch(() => 0);
       acknowledged = await acknowledgedBefore(page, from);
       losses.acknowledged += acknowledged - from;
       browser = await die(browser, page, death);

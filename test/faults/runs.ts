@@ -6,6 +6,7 @@ import { mutatedSnapshots } from './mutated-snapshots.js';
 import { policies, waysOut } from './policies.js';
 import { sameRequests } from './same-requests.js';
 import { manyTabs } from './tabs.js';
+import { tabsBesideUpgrades } from './upgrades.js';
 
 /** A few minutes: what every change is held against. */
 export const shortRun: Fault[] = [
@@ -13,6 +14,7 @@ export const shortRun: Fault[] = [
   bucketKills(10),
   pageCrashes(10),
   manyTabs(8, 500),
+  tabsBesideUpgrades(8, 300),
   mutatedSnapshots(300),
   cutUpdates(24, 6),
   policies('by itself'),
@@ -28,6 +30,7 @@ export const soak: Fault[] = [
   bucketKills(150),
   pageCrashes(1000),
   manyTabs(8, 10_000),
+  tabsBesideUpgrades(8, 10_000),
   mutatedSnapshots(10_000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),

@@ -1,9 +1,10 @@
+import type { Page } from 'playwright';
 import type { Fault } from './fault.js';
 import { startKillableBrowser } from './killable-browser.js';
 import { inTemporaryFolder } from './temporary-folder.js';
-import { find, write } from './written-events.js';
+import { findIn, readEvents, write } from './written-events.js';
 
-const BATCH = 20;
+export const BATCH = 20;
 
 export const manyTabs = (tabs: number, events: number): Fault => ({
   name: `${tabs} tabs × ${events} events at once`,
@@ -14,16 +15,12 @@ export const manyTabs = (tabs: number, events: number): Fault => ({
       try {
         const pages = await Promise.all(Array.from({ length: tabs }, () => browser.openPage(address)));
         await Promise.all(
-          pages.map((page, tab) => write(page, { writer: `tab-${tab}`, from: 0, to: events, batch: BATCH })),
+          pages.map((page, tab) => write(page, { writer: nameOf(tab), from: 0, to: events, batch: BATCH })),
         );
-        let [stored, counted, bad] = [0, 0, 0];
-        const { profile } = await pages[0].evaluate(() => window.__ws_test.status());
-        for (let tab = 0; tab < tabs; tab++) {
-          const found = await find(pages[0], `tab-${tab}`, BATCH);
-          stored += found.whole;
-          bad += found.bad;
-          counted += profile[`tab-${tab}`] ?? 0;
-        }
+        const { stored, counted, bad } = await countIn(
+          pages[0],
+          pages.map((_, tab) => nameOf(tab)),
+        );
         const asked = tabs * events;
         return {
           reached: `${stored} and ${counted}, ${bad} double or damaged`,
@@ -34,3 +31,23 @@ export const manyTabs = (tabs: number, events: number): Fault => ({
       }
     }),
 });
+
+/** The writer of a tab. */
+export const nameOf = (tab: number): string => `tab-${tab}`;
+
+/** What a page knows of the events of writers that are done: how many stand in the journal, and count in the profile. */
+export async function countIn(
+  page: Page,
+  writers: readonly string[],
+): Promise<{ stored: number; counted: number; bad: number }> {
+  const events = await readEvents(page);
+  const { profile } = await page.evaluate(() => window.__ws_test.status());
+  const sum = { stored: 0, counted: 0, bad: 0 };
+  for (const writer of writers) {
+    const { whole, bad } = findIn(events, writer, BATCH);
+    sum.stored += whole;
+    sum.bad += bad;
+    sum.counted += profile[writer] ?? 0;
+  }
+  return sum;
+}

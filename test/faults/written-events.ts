@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { FaultHooks } from '../support/fault-page/page.js';
+
+const LOOK_EVERY_MS = 50;
 
 declare global {
   interface Window {
@@ -7,6 +10,8 @@ declare global {
     acknowledged: number;
   }
 }
+
+export type WrittenEvent = Awaited<ReturnType<FaultHooks['readAll']>>[number];
 
 /** What of a writer's events a page gives back. */
 export interface Found {
@@ -16,24 +21,6 @@ export interface Found {
   bad: number;
 }
 
-/** Writes batch after batch, as fast as the page acknowledges them, from event `from` up to `to`. */
-export async function write(page: Page, { writer, from, to = Number.MAX_SAFE_INTEGER, batch }: Writing): Promise<void> {
-  await page.evaluate(
-    async (writing) => {
-      window.acknowledged = writing.from;
-      while (window.acknowledged < writing.to) {
-        const bodies = Array.from(
-          { length: writing.batch },
-          (_, i) => `${writing.writer}/${window.acknowledged + i}/${'x'.repeat(80)}`,
-        );
-        const next = { writer: writing.writer, from: window.acknowledged, bodies };
-        window.acknowledged = await window.__ws_test.append(bodies.length, next);
-      }
-    },
-    { writer, from, to, batch },
-  );
-}
-
 export interface Writing {
   writer: string;
   from: number;
@@ -41,11 +28,50 @@ export interface Writing {
   batch: number;
 }
 
-export async function find(page: Page, writer: string, batch: number): Promise<Found> {
-  const events = (await page.evaluate(() => window.__ws_test.readAll())).filter((event) => event.writer === writer);
-  const isSound = (seq: number, body: unknown): boolean => body === `${writer}/${seq}/${'x'.repeat(80)}`;
-  const numbers = new Set(events.filter(({ seq, body }) => isSound(seq, body)).map(({ seq }) => seq));
+/**
+ * Writes batch after batch, as fast as the page acknowledges them, from event `from` up to `to`.
+ *
+ * @returns The longest that a batch has waited, in ms.
+ */
+export function write(page: Page, { writer, from, to = Number.MAX_SAFE_INTEGER, batch }: Writing): Promise<number> {
+  return page.evaluate(
+    async (writing) => {
+      let longestMs = 0;
+      window.acknowledged = writing.from;
+      while (window.acknowledged < writing.to) {
+        const bodies = Array.from(
+          { length: writing.batch },
+          (_, i) => `${writing.writer}/${window.acknowledged + i}/${'x'.repeat(80)}`,
+        );
+        const next = { writer: writing.writer, from: window.acknowledged, bodies };
+        const askedAt = performance.now();
+        window.acknowledged = await window.__ws_test.append(bodies.length, next);
+        longestMs = Math.max(longestMs, performance.now() - askedAt);
+      }
+      return longestMs;
+    },
+    { writer, from, to, batch },
+  );
+}
+
+/** How many events each page has acknowledged. */
+export const acknowledgedBy = (pages: readonly Page[]): Promise<number[]> =>
+  Promise.all(pages.map((page) => page.evaluate(() => window.acknowledged ?? 0)));
+
+/** Resolves once the pages together have acknowledged so many events. */
+export async function untilAcknowledged(pages: readonly Page[], count: number): Promise<void> {
+  while ((await acknowledgedBy(pages)).reduce((sum, one) => sum + one) < count) await pause(LOOK_EVERY_MS);
+}
+
+export const readEvents = (page: Page): Promise<WrittenEvent[]> => page.evaluate(() => window.__ws_test.readAll());
+
+export const isSound = ({ writer, seq, body }: WrittenEvent): boolean => body === `${writer}/${seq}/${'x'.repeat(80)}`;
+
+/** Looks through what a page gives back for the events of a writer that wrote in batches. */
+export function findIn(events: readonly WrittenEvent[], writer: string, batch: number): Found {
+  const own = events.filter((event) => event.writer === writer);
+  const numbers = new Set(own.filter(isSound).map(({ seq }) => seq));
   let whole = 0;
   while (numbers.has(whole)) whole++;
-  return { whole, bad: events.length - whole + (whole % batch) };
+  return { whole, bad: own.length - whole + (whole % batch) };
 }
