@@ -15,31 +15,39 @@ const OPEN_LIMIT_MS = 3000;
  */
 export function openDatabase(onLost: () => void): Promise<JournalDatabase> {
   let isTooLate = false;
-  const opening = openPlace()
-    .then((place) => openUsable(place, onLost))
-    .then((database) => {
-      if (isTooLate) database.close();
-      return database;
-    });
+  const opening = openUsable(onLost).then((database) => {
+    if (isTooLate) database.close();
+    return database;
+  });
   return withinTime(opening, OPEN_LIMIT_MS, 'Opening the database').catch((error: unknown) => {
     isTooLate = true;
     throw error;
   });
 }
 
-async function openUsable(place: IDBFactory, onLost: () => void): Promise<JournalDatabase> {
-  const database = await openAnyVersion(place, onLost).catch(async (error: DOMException) => {
+async function openUsable(onLost: () => void): Promise<JournalDatabase> {
+  const open = async () => openAnyVersion(await openPlace(), onLost);
+  const openNew = async () => {
+    await deleteDatabaseIn(await openPlace());
+    return open();
+  };
+  const database = await open()
+    // Another tab has just deleted the bucket: now it is a new one.
+    .catch(ifUnknown(open))
     // "Internal error opening backing store": the store is damaged and does not heal, but a new one works.
-    if (error.name !== 'UnknownError') throw error;
-    await deleteDatabaseIn(place);
-    return openAnyVersion(place, onLost);
-  });
+    .catch(ifUnknown(openNew));
   if (hasStores(database)) return database;
   // Somebody opened the name without creating anything, which leaves an empty database of the same version.
   database.close();
-  await deleteDatabaseIn(place);
-  return openAnyVersion(place, onLost);
+  return openNew();
 }
+
+const ifUnknown =
+  <T>(next: () => Promise<T>) =>
+  (error: DOMException): Promise<T> => {
+    if (error.name !== 'UnknownError') throw error;
+    return next();
+  };
 
 function openAnyVersion(place: IDBFactory, onLost: () => void): Promise<JournalDatabase> {
   return openVersion(place, DATABASE_VERSION, onLost).catch((error: DOMException) => {
