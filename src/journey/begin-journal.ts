@@ -21,24 +21,27 @@ import { drawEpoch, writeMeta } from './journal-writes.js';
  * tab does it and wherever it is cut off.
  *
  * @param isPaused  As this tab knows it.
+ * @param now       Milliseconds since 1970.
  * @returns         Whether the browser had lost the database.
  */
 export function beginJournal(
   connection: JournalConnection,
   copy: CheckpointStore,
-  isPaused: boolean,
+  { isPaused, now }: { isPaused: boolean; now: number },
 ): Promise<boolean> {
   return copy.exclusively(async () => {
     const [kept, earlier] = await Promise.all([copy.read(), readEarlierDatabase()]);
     const isRestored = await connection.run('readwrite', async (transaction) => {
       const found = await readMeta(transaction);
       const isLost = found.epoch === undefined && kept !== undefined && kept.epoch !== earlier?.meta.epoch;
-      if (found.epoch === undefined)
+      if (found.epoch === undefined || earlier)
         await writeMeta(transaction, {
-          epoch: kept?.epoch ?? earlier?.meta.epoch ?? drawEpoch(),
-          // Keys begin again: what the copy holds must count as older than whatever comes now.
-          revision: (kept?.revision ?? 0) + 1,
-          paused: isPaused || [found, kept, earlier?.meta].some((one) => one?.paused),
+          epoch: found.epoch ?? kept?.epoch ?? earlier?.meta.epoch ?? drawEpoch(),
+          // What the copy holds must count as older than whatever comes now, and no tab may know the number: in a new
+          // database keys begin again.
+          revision: Math.max(now, (kept?.revision ?? 0) + 1),
+          paused:
+            found.epoch === undefined ? isPaused || [kept, earlier?.meta].some((one) => one?.paused) : found.paused,
         });
       if (isLost) await transaction.objectStore('meta').put(kept.shopper, BASE_KEY);
       if (earlier) {

@@ -40,7 +40,7 @@ export interface Progress {
 /**
  * The first step of every transaction: what other tabs have done since this one last looked.
  *
- * @param connection  On another one than before everything is read, because keys cannot be relied on.
+ * @param connection  Number of the connection that the transaction is carried out on.
  */
 export async function catchUp(transaction: Transaction, before: Known, connection: number): Promise<Progress> {
   const found = await readMeta(transaction);
@@ -51,7 +51,7 @@ export async function catchUp(transaction: Transaction, before: Known, connectio
     changes: [],
     wasErased: isErased(before, found, connection),
   };
-  if (progress.wasErased || found.revision !== before.revision || connection !== before.connection) {
+  if (progress.wasErased || found.epoch !== before.epoch || found.revision !== before.revision) {
     await readAll(transaction, progress);
     return progress;
   }

@@ -230,7 +230,8 @@ export class IndexedDbJournal implements Journal {
   }
 
   async #begin(): Promise<void> {
-    if (await beginJournal(this.#connection, this.#copy, this.#known.paused)) this.#options.onRestored();
+    const known = { isPaused: this.#known.paused, now: this.#options.now() };
+    if (await beginJournal(this.#connection, this.#copy, known)) this.#options.onRestored();
   }
 
   #take({ known, changes, wasErased }: Progress): void {

@@ -24,8 +24,8 @@ export class JournalConnection {
   /**
    * Resolves once the transaction is complete; retries it whole, once, when the connection turns out to have ended.
    *
-   * @param work  Gets the transaction, and the number of the connection: what is known from an earlier one may have been
-   *              deleted meanwhile, keys included.
+   * @param work  Gets the transaction, and the number of the connection: what was found deleted on an earlier one may have
+   *              been there again meanwhile, and be deleted once more.
    */
   async run<T, Mode extends IDBTransactionMode>(
     mode: Mode,

@@ -16,7 +16,7 @@ export interface JournalMeta {
    * Missing in a new database, and in one that the browser has lost.
    */
   epoch?: string | undefined;
-  /** Counts how often everything was replaced by an import. */
+  /** Goes up, to a number that no tab knows, whenever everything was replaced: by an import, a move or a restoration. */
   revision: number;
   paused: boolean;
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import { hideBuckets, loseDatabase, showBuckets } from '../support/journal-place.js';
@@ -93,6 +93,25 @@ describe('with storage buckets', () => {
     await Promise.all([journal.close(), first.journal.close()]);
   });
 
+  test('a tab without them, which takes the bucket for lost, leaves the second copy to those with it', async () => {
+    const visit = await openTab();
+    await visit.journal.append(view('a', NOW - 2));
+    await visit.journal.close();
+    const first = await openTab();
+    const old = await openEarlierTab();
+    expect(old.mirror.restored).toBe(1);
+    await old.journal.append(view('b', NOW - 1));
+    await old.journal.close();
+    const second = await openTab();
+    await first.journal.append(view('c', NOW));
+    await Promise.all([first.journal.close(), second.journal.close()]);
+    await loseDatabase();
+    const { journal, mirror } = await openTab();
+    expect(mirror.restored).toBe(1);
+    expect(mirror.log.shopperAt(NOW).recent).toEqual(['c', 'b', 'a']);
+    await journal.close();
+  });
+
   test('a lost bucket beside a forgotten database is restored, and the database moved', async () => {
     const first = await openTab();
     await first.journal.append(view('a', NOW - 20));
@@ -138,6 +157,19 @@ describe('with storage buckets', () => {
     expect(await journal.append(view('recorded before'))).toBe(false);
     expect(await journal.append(view('b'))).toBe(true);
     expect(mirror.ids).toEqual(['b']);
+    await journal.close();
+  });
+
+  test('a tab that opens it while it is deleted goes on in a new one', async () => {
+    const { journal, mirror } = await openTab();
+    const manager = (navigator as unknown as { storageBuckets: { open(name: string): Promise<unknown> } })
+      .storageBuckets;
+    const deleted = await manager.open('windowshop');
+    await deleteStored();
+    vi.spyOn(manager, 'open').mockResolvedValueOnce(deleted).mockResolvedValueOnce(deleted);
+    await journal.recheck();
+    expect(await journal.append(view('a'))).toBe(true);
+    expect(mirror.ids).toEqual(['a']);
     await journal.close();
   });
 });
