@@ -1,5 +1,6 @@
 import { brokenDependencies, brokenPairs } from './broken-dependencies.js';
 import { cutUpdates } from './cut-updates.js';
+import { tabsBesideErasures } from './erasures.js';
 import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { mutatedSnapshots } from './mutated-snapshots.js';
@@ -7,14 +8,17 @@ import { policies, waysOut } from './policies.js';
 import { sameRequests } from './same-requests.js';
 import { manyTabs } from './tabs.js';
 import { tabsBesideUpgrades } from './upgrades.js';
+import { workerDeaths } from './worker-deaths.js';
 
 /** A few minutes: what every change is held against. */
 export const shortRun: Fault[] = [
   browserKills(10, 3),
   bucketKills(10),
   pageCrashes(10),
+  workerDeaths(10),
   manyTabs(8, 500),
   tabsBesideUpgrades(8, 300),
+  tabsBesideErasures(8, 600),
   mutatedSnapshots(300),
   cutUpdates(24, 6),
   policies('by itself'),
@@ -28,9 +32,11 @@ export const shortRun: Fault[] = [
 export const soak: Fault[] = [
   browserKills(150, 3),
   bucketKills(150),
-  pageCrashes(1000),
+  pageCrashes(500),
+  workerDeaths(500),
   manyTabs(8, 10_000),
   tabsBesideUpgrades(8, 10_000),
+  tabsBesideErasures(8, 10_000),
   mutatedSnapshots(10_000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),

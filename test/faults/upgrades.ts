@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 3000;
 
 /**
  * Tabs write while other versions of windowshop come and go: the database of an earlier one is moved into the bucket at
- * the start and once more in the middle, and a later one upgrades the database again and again.
+ * the start and once more while all write, and a later one upgrades the database again and again.
  */
 export const tabsBesideUpgrades = (tabs: number, events: number): Fault => ({
   name: `${tabs} tabs × ${events} events, with ${UPGRADES} upgrades and 2 moves racing`,
@@ -37,9 +37,9 @@ export const tabsBesideUpgrades = (tabs: number, events: number): Fault => ({
         await later.goto(new URL('/cdn/snapshot/manifest.json', address).href);
         const waits: number[] = [];
         for (let upgrade = 1; upgrade <= UPGRADES; upgrade++) {
-          await untilAcknowledged(pages, (tabs * events * upgrade) / (UPGRADES + 1));
+          await untilAcknowledged(pages, (tabs * events * upgrade) / (UPGRADES + 1), done);
           waits.push(await later.evaluate(upgradeDatabase, HELD_MS));
-          if (upgrade === Math.ceil(UPGRADES / 2)) {
+          if (upgrade === 1) {
             await writeEarlier(browser, address, 'earlier-1');
             pages.push(await browser.openPage(address));
           }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { FaultHooks } from '../support/fault-page/page.js';
 
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 20;
 
 declare global {
   interface Window {
@@ -58,9 +58,21 @@ export function write(page: Page, { writer, from, to = Number.MAX_SAFE_INTEGER, 
 export const acknowledgedBy = (pages: readonly Page[]): Promise<number[]> =>
   Promise.all(pages.map((page) => page.evaluate(() => window.acknowledged ?? 0)));
 
-/** Resolves once the pages together have acknowledged so many events. */
-export async function untilAcknowledged(pages: readonly Page[], count: number): Promise<void> {
-  while ((await acknowledgedBy(pages)).reduce((sum, one) => sum + one) < count) await pause(LOOK_EVERY_MS);
+/**
+ * Resolves once the pages together have acknowledged so many events, with how many it is then; rejects when writing fails.
+ *
+ * @param writing  Of the pages, see {@link write}.
+ */
+export async function untilAcknowledged(
+  pages: readonly Page[],
+  count: number,
+  writing: Promise<unknown>,
+): Promise<number> {
+  for (;;) {
+    const sum = (await acknowledgedBy(pages)).reduce((total, one) => total + one);
+    if (sum >= count) return sum;
+    await Promise.race([pause(LOOK_EVERY_MS), writing]);
+  }
 }
 
 export const readEvents = (page: Page): Promise<WrittenEvent[]> => page.evaluate(() => window.__ws_test.readAll());

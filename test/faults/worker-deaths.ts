@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from './fault.js';
+import { startKillableBrowser } from './killable-browser.js';
+import { inTemporaryFolder } from './temporary-folder.js';
+import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
+
+declare global {
+  interface Window {
+    /** Every worker that the page, or a frame in it, has started. */
+    workers: Worker[];
+  }
+}
+
+const WRITER = 'writer';
+const BATCH = 5;
+/** A worker that died is started once more; after that the main thread answers. */
+const DEATHS_PER_PAGE = 2;
+/** Writing goes on for so long, at most, before each death. */
+const WRITING_MS = 60;
+
+/**
+ * The worker of a page that writes is ended, and so is the next one, while the page asks for a list. Each page looks
+ * after what the one before it had acknowledged.
+ */
+export const workerDeaths = (deaths: number): Fault => ({
+  name: `${deaths} deaths of the worker mid-write`,
+  asked: '0 acknowledged events lost, a list in spite of each',
+  run: ({ address }) =>
+    inTemporaryFolder(async (folder) => {
+      const browser = await startKillableBrowser(folder);
+      try {
+        await browser.context.addInitScript(collectWorkers);
+        let [acknowledged, lost, bad, unanswered, longestMs] = [0, 0, 0, 0, 0];
+        for (let left = deaths; ; left -= DEATHS_PER_PAGE) {
+          const page = await browser.openPage(address);
+          const found = findIn(await readEvents(page), WRITER, BATCH);
+          lost += Math.max(0, acknowledged - found.whole);
+          bad += found.bad;
+          if (left <= 0) break;
+          acknowledged = found.whole;
+          const writing = write(page, { writer: WRITER, from: acknowledged, batch: BATCH });
+          // It ends with the page.
+          writing.catch(() => {});
+          for (let death = 0; death < Math.min(DEATHS_PER_PAGE, left); death++) {
+            await page.waitForFunction((ended) => window.workers.length > ended, death);
+            await pause(Math.random() * WRITING_MS);
+            const { items, ms } = await page.evaluate(endWorker);
+            if (items === 0) unanswered++;
+            longestMs = Math.max(longestMs, ms);
+            // The page has not stopped writing.
+            acknowledged = await untilAcknowledged([page], acknowledged + BATCH, writing);
+          }
+          await page.close();
+        }
+        return {
+          reached:
+            `${lost} of ${acknowledged} acknowledged events lost, ${bad} torn, ` +
+            `${unanswered} without a list, the slowest list after ${Math.round(longestMs)} ms`,
+          passed: lost + bad + unanswered === 0,
+        };
+      } finally {
+        await browser.kill();
+      }
+    }),
+});
+
+/** Runs in each page and frame before anything else. */
+function collectWorkers(): void {
+  const page = window.top as Window & typeof globalThis;
+  page.workers ??= [];
+  window.Worker = class extends window.Worker {
+    constructor(...start: ConstructorParameters<typeof Worker>) {
+      super(...start);
+      page.workers.push(this);
+    }
+  };
+}
+
+/** Runs in the page: ends its worker and asks for a list, which is on its way in the same moment. */
+async function endWorker(): Promise<{ items: number; ms: number }> {
+  const askedAt = performance.now();
+  const asking = window.__ws_test.query(4);
+  for (const worker of window.workers) worker.terminate();
+  const { ids } = await asking;
+  return { items: ids.length, ms: performance.now() - askedAt };
+}
