@@ -6,6 +6,7 @@ import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { mutatedSnapshots } from './mutated-snapshots.js';
 import { policies, waysOut } from './policies.js';
 import { sameRequests } from './same-requests.js';
+import { storageModes } from './storage-modes.js';
 import { manyTabs } from './tabs.js';
 import { tabsBesideUpgrades } from './upgrades.js';
 import { workerDeaths } from './worker-deaths.js';
@@ -19,6 +20,7 @@ export const shortRun: Fault[] = [
   manyTabs(8, 500),
   tabsBesideUpgrades(8, 300),
   tabsBesideErasures(8, 600),
+  storageModes,
   mutatedSnapshots(300),
   cutUpdates(24, 6),
   policies('by itself'),
@@ -37,6 +39,7 @@ export const soak: Fault[] = [
   manyTabs(8, 10_000),
   tabsBesideUpgrades(8, 10_000),
   tabsBesideErasures(8, 10_000),
+  storageModes,
   mutatedSnapshots(10_000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),
