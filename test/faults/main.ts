@@ -3,14 +3,18 @@
  *
  *   npm run test:faults           a few minutes
  *   npm run soak [-- NAME …]      half an hour and more; with names, only the rows that contain one of them
+ *   npm run soak -- --docs        puts what was reached into docs/reliability.md, too
  *
  * Exit code 1 when a row falls short.
  */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
 import type { Fault, FaultPage } from './fault.js';
 import { faultSite } from './fault-site.js';
+import { withRows } from './reliability-doc.js';
 import { printCount, printRow, type Row } from './row.js';
 import { shortRun, soak } from './runs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
@@ -18,7 +22,12 @@ import { inTemporaryFolder } from './temporary-folder.js';
 // Without this an interrupt would leave a browser behind.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
-const { values, positionals } = parseArgs({ options: { soak: { type: 'boolean' } }, allowPositionals: true });
+const DOCUMENT = 'docs/reliability.md';
+
+const { values, positionals } = parseArgs({
+  options: { soak: { type: 'boolean' }, docs: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const faults = (values.soak ? soak : shortRun).filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
@@ -33,8 +42,16 @@ await inTemporaryFolder(async (folder) => {
     rows.push(row);
   }
   await server.close();
+  if (values.docs) await writeDocument(rows);
   process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
+
+async function writeDocument(rows: readonly Row[]): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const document = await readFile(DOCUMENT, 'utf8');
+  const dated = rows.map((row) => ({ ...row, day }));
+  await writeFile(DOCUMENT, withRows(document, dated, positionals.length === 0));
+}
 
 async function outcomeOf(run: Fault['run'], page: FaultPage): ReturnType<Fault['run']> {
   try {
