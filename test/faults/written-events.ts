@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { FaultHooks } from '../support/fault-page/page.js';
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 50;
 
 declare global {
   interface Window {
