@@ -53,7 +53,7 @@ export const bucketKills = (kills: number): Fault => ({
 
 export const pageCrashes = (crashes: number): Fault => ({
   name: `${crashes} crashes of the page mid-write`,
-  asked: '0 acknowledged events lost',
+  asked: '0 acknowledged events lost, 0 torn',
   run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       const losses = await outlive(folder, address, crashes, async (browser, page) => {
@@ -64,7 +64,9 @@ export const pageCrashes = (crashes: number): Fault => ({
         await page.close();
         return browser;
       });
-      return { reached: wordsFor(losses), passed: isSound(losses) && losses.events === 0 };
+      const { acknowledged, events, bad } = losses;
+      const reached = `${events} of ${acknowledged} acknowledged events lost, ${bad} torn`;
+      return { reached, passed: isSound(losses) && events === 0 };
     }),
 });
 

@@ -24,7 +24,7 @@ const WRITING_MS = 60;
  */
 export const workerDeaths = (deaths: number): Fault => ({
   name: `${deaths} deaths of the worker mid-write`,
-  asked: '0 acknowledged events lost, a list in spite of each',
+  asked: '0 acknowledged events lost, 0 torn, a list in spite of each',
   run: ({ address }) =>
     inTemporaryFolder(async (folder) => {
       const browser = await startKillableBrowser(folder);
