@@ -153,7 +153,7 @@ const TROUBLES: Trouble[] = [
 ];
 
 export const storageModes: Fault = {
-  name: `${TROUBLES.length} kinds of trouble with the storage: ${TROUBLES.map(({ name }) => name).join(', ')}`,
+  name: `${TROUBLES.length} kinds of trouble with the storage: ${TROUBLES.map(({ name }) => name).join('; ')}`,
   asked: 'each page in the mode that is stated, which is told once, and lists all the while',
   async run(faultPage) {
     const failures: string[] = [];
