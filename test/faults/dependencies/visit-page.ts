@@ -25,6 +25,8 @@ declare global {
 const TIMEOUT_MS = 150;
 /** No call takes this long; after one that does nothing more is asked. */
 const STUCK_MS = 45_000;
+/** Where the script itself has not come by then there is nothing that could break the page. */
+const NO_SDK_MS = 15_000;
 /** What goes wrong late is still seen. */
 const AFTERMATH_MS = 100;
 
@@ -32,7 +34,13 @@ const { performance, setTimeout } = window;
 const before = globalsOf();
 
 window.__ws_visit = new Promise((resolve) => {
-  window.windowshop = [(sdk) => void visit(sdk).then(resolve)];
+  const noSdk = setTimeout(() => resolve({ answers: [], complaints: [], told: [], changed: [] }), NO_SDK_MS);
+  window.windowshop = [
+    (sdk) => {
+      clearTimeout(noSdk);
+      void visit(sdk).then(resolve);
+    },
+  ];
 });
 
 async function visit(sdk: Sdk): Promise<Visit> {
