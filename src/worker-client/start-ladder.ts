@@ -55,6 +55,8 @@ export async function startInWorker(
     if (way === BLOB) return startFromSource(await sourceOf(chunks, withGpu), 'worker', globalThis);
     return startWorker({ address: way, place: 'worker file', helloMs: FILE_HELLO_MS });
   };
+  // Whether a policy has refused what was asked of the network just now is told in a task of its own.
+  await new Promise((resolve) => setTimeout(resolve));
   for (const way of ways) {
     if (isForbidden(way, violations)) refused.add(way);
     if (refused.has(way)) continue;
