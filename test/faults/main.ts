@@ -8,7 +8,6 @@
  * Exit code 1 when a row falls short.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
