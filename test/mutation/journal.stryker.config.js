@@ -1,0 +1,3 @@
+import { mutation } from './options.js';
+
+export default mutation('journal', ['src/journey/*.ts']);
