@@ -40,7 +40,7 @@ export const soak: Fault[] = [
   tabsBesideUpgrades(8, 10_000),
   tabsBesideErasures(8, 10_000),
   storageModes,
-  mutatedSnapshots(10_000),
+  mutatedSnapshots(1000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),
   waysOut,
