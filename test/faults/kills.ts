@@ -95,8 +95,10 @@ async function outlive(folder: string, address: string, deaths: number, die: Dea
       const from = whole < acknowledged ? 0 : whole;
       if (death > deaths) break;
       const writing = write(page, { writer, from, batch: BATCH }).catch(() => 0);
+      // What was written and not yet acknowledged when a page died is acknowledged by the next batch.
+      const before = whole < acknowledged ? 0 : acknowledged;
       acknowledged = await acknowledgedBefore(page, from);
-      losses.acknowledged += acknowledged - from;
+      losses.acknowledged += acknowledged - before;
       browser = await die(browser, page, death);
       await writing;
     }
