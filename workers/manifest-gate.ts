@@ -49,7 +49,7 @@ export class ManifestGate {
       if (manifest === 'refused')
         throw new WindowshopError(
           'snapshot_unreachable',
-          `manifest.json: a policy of the page forbids to connect to ${manifestUrl}: connect-src must name it`,
+          `manifest.json: a policy of the page does not let it connect to ${manifestUrl}: connect-src must name it`,
         );
       const accepted = manifest === undefined ? await this.latest() : await this.#accept(manifest, Date.now());
       return { ...accepted, isStale: false };

@@ -71,8 +71,8 @@ export class SnapshotStore {
 
   async keepFloor(manifestUrl: string, floor: Floor): Promise<void> {
     const kept: KeptFloor = { url: manifestUrl, floor };
-    await this.#inOrder(async () =>
-      write(await navigator.storage.getDirectory(), FLOOR, utf8Encode(JSON.stringify(kept))),
+    await this.#inOrder(async (givenUp) =>
+      write(await navigator.storage.getDirectory(), FLOOR, utf8Encode(JSON.stringify(kept)), givenUp),
     );
   }
 
@@ -87,7 +87,7 @@ export class SnapshotStore {
 
   async keepVerdict(version: string, verdict: Verdict): Promise<void> {
     const text = JSON.stringify({ version, ...verdict });
-    await this.#inOrder(async () => write(await openFolder(true), VERDICT, utf8Encode(text)));
+    await this.#inOrder(async (givenUp) => write(await openFolder(true), VERDICT, utf8Encode(text), givenUp));
   }
 
   /**
@@ -103,9 +103,11 @@ export class SnapshotStore {
     this.lookAhead();
     const folder = await this.#folder;
     if (folder === undefined) return false;
-    const isRead = await orNothing(async () => {
+    const isRead = await orNothing(async (givenUp) => {
       const handle = await openFile(folder, name, false);
       try {
+        // By now the target may hold what came from the network.
+        givenUp.throwIfAborted();
         return handle.getSize() === target.length && handle.read(target, { at: 0 }) === target.length;
       } finally {
         handle.close();
@@ -131,30 +133,33 @@ export class SnapshotStore {
       text: utf8Decode(bytes),
       ...(signatures && { signatures: Array.from(signatures) }),
     };
-    await this.#inOrder(async () => {
+    await this.#inOrder(async (givenUp) => {
       const folder = await openFolder(true);
       const kept = new Set<string>();
       for await (const name of folder.keys()) kept.add(name);
       for (const [name, bytes] of files)
-        if (!kept.has(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes);
+        if (!kept.has(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes, givenUp);
       const text = JSON.stringify(manifest);
       // Not again on every visit.
       const isKept =
         kept.has(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
       for (const name of isKept ? [] : [SPARE, MANIFEST]) {
-        await write(folder, name, utf8Encode(text));
+        await write(folder, name, utf8Encode(text), givenUp);
         kept.add(name);
       }
-      for (const name of kept)
+      for (const name of kept) {
+        givenUp.throwIfAborted();
         if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
+      }
     });
   }
 
   /** Deletes everything kept; while another tab holds a file of it, again and again for a while. */
   async erase(): Promise<void> {
-    await this.#inOrder(async () => {
+    await this.#inOrder(async (givenUp) => {
       const root = await navigator.storage.getDirectory();
       for (let tries = ERASE_TRIES; ; tries--) {
+        givenUp.throwIfAborted();
         try {
           return await root.removeEntry(COPY_FOLDER, { recursive: true });
         } catch (error) {
@@ -165,7 +170,7 @@ export class SnapshotStore {
     });
   }
 
-  #inOrder(change: () => Promise<void>): Promise<void> {
+  #inOrder(change: (givenUp: AbortSignal) => Promise<void>): Promise<void> {
     const done = this.#tail.then(() => orNothing(change, CHANGE_LIMIT_MS));
     this.#tail = done;
     return done;
@@ -202,9 +207,16 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string, create:
 const sizeOf = async (folder: FileSystemDirectoryHandle, name: string): Promise<number> =>
   (await (await folder.getFileHandle(name)).getFile()).size;
 
-async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+async function write(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  bytes: Uint8Array,
+  givenUp: AbortSignal,
+): Promise<void> {
+  givenUp.throwIfAborted();
   const handle = await openFile(folder, name, true);
   try {
+    givenUp.throwIfAborted();
     handle.truncate(0);
     handle.write(bytes, { at: 0 });
     handle.flush();
@@ -214,15 +226,23 @@ async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Uin
 }
 
 /**
- * Undefined where storage cannot be had: there is none (plain http, a private window), nothing is in it, another tab
- * holds the file, it is full, or it does not answer. All of them are `DOMException`s or missing functions, and none needs handling: the
- * network has the same bytes.
+ * Undefined where storage cannot be had: there is none (plain http, a private window), nothing is in it, another tab holds
+ * the file, it is full, or it does not answer. All of them are `DOMException`s or missing functions, and none needs
+ * handling: the network has the same bytes.
+ *
+ * @param work  Is told when nobody waits for it any more: whatever it does from then on would be in somebody's way.
  */
-async function orNothing<T>(work: () => Promise<T>, limitMs = READ_LIMIT_MS): Promise<T | undefined> {
+async function orNothing<T>(
+  work: (givenUp: AbortSignal) => Promise<T>,
+  limitMs = READ_LIMIT_MS,
+): Promise<T | undefined> {
+  const giveUp = new AbortController();
   try {
-    return await withDeadline(work(), limitMs, 'the copy on the device');
+    return await withDeadline(work(giveUp.signal), limitMs, 'the copy on the device');
   } catch (error) {
     if (error instanceof DOMException || error instanceof TypeError || error instanceof SyntaxError) return undefined;
     throw error;
+  } finally {
+    giveUp.abort();
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type Command, onlyOperand, requiredOption } from './command.js';
 import { CommandError } from './command-error.js';
 import { browserFolder } from './package-files.js';
@@ -25,7 +25,8 @@ export const tag: Command = {
     const files = browserFolder();
     if (files === undefined) throw new CommandError('not_built', 'the browser files are not there: npm run build');
 
-    const modules = (await readdir(files, { recursive: true })).filter((name) => MODULE.test(name)).sort();
+    const names = (await readdir(files, { recursive: true })).map((name) => name.replaceAll(sep, '/'));
+    const modules = names.filter((name) => MODULE.test(name)).sort();
     const integrity: Record<string, string> = {};
     for (const name of modules) integrity[addressIn(folder, name)] = digest(await readFile(join(files, name)));
     const importMap = JSON.stringify({ integrity });

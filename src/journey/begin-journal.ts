@@ -39,7 +39,7 @@ export function beginJournal(
           epoch: found.epoch ?? kept?.epoch ?? earlier?.meta.epoch ?? drawEpoch(),
           // What the copy holds must count as older than whatever comes now, and no tab may know the number: in a new
           // database keys begin again.
-          revision: Math.max(now, (kept?.revision ?? 0) + 1),
+          revision: Math.max(now, found.revision + 1, (kept?.revision ?? 0) + 1),
           paused:
             found.epoch === undefined ? isPaused || [kept, earlier?.meta].some((one) => one?.paused) : found.paused,
         });

@@ -50,7 +50,7 @@ export class Checkpoints {
     return this.#next;
   }
 
-  /** Writes what is due, and waits for what is being written: that would open the database once more. */
+  /** Writes what is due, and waits for what is being written: afterwards that would open the database again. */
   async close(): Promise<void> {
     const writing = this.#timer === undefined ? (this.#next ?? this.#last) : this.write();
     await writing.catch(() => {});

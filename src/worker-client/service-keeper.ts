@@ -58,7 +58,7 @@ export class ServiceKeeper {
 
   readonly #options: KeeperOptions;
   /** What one step learns of the page's policy the next one need not find out: a page may collect its violations. */
-  readonly #violations: Violations = watchViolations();
+  readonly #violations: Violations;
   #link: ServiceLink | undefined;
   /** The service that has the head of its snapshot, until it has the whole. */
   #headLink: ServiceLink | undefined;
@@ -74,6 +74,7 @@ export class ServiceKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#violations = watchViolations(options.manifestUrl);
     this.#opening = this.#open();
   }
 
@@ -245,7 +246,7 @@ export class ServiceKeeper {
 
   /** False once a policy of the page has refused it. */
   #mayConnect(): boolean {
-    return !this.#violations.blocked.includes(this.#options.manifestUrl);
+    return !this.#violations.isAddressBlocked;
   }
 
   #whyNoWorker(): string {

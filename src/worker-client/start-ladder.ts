@@ -60,20 +60,21 @@ export async function startInWorker(
   for (const way of ways) {
     if (isForbidden(way, violations)) refused.add(way);
     if (refused.has(way)) continue;
+    const { count } = violations;
     try {
       return await start(way);
     } catch {
       // Refused, missing or silent: the next way may do, and which one did shows in `device`.
       refused.add(way);
     }
-    if (ways.some((other) => !refused.has(other))) await violations.settle();
+    if (ways.some((other) => !refused.has(other))) await violations.settle(count);
   }
   return undefined;
 }
 
 /** Whether a policy that something else has violated forbids this too. */
 const isForbidden = (way: string, { policies }: Violations): boolean =>
-  policies.some((policy) => !policyAllows(policy, way, origin));
+  [...policies].some((policy) => !policyAllows(policy, way, origin));
 
 /** Runs the very same program on the page's own thread, behind the same channel. */
 export async function startOnMainThread({ chunks }: LadderOptions): Promise<ServiceLink> {

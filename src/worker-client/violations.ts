@@ -3,19 +3,23 @@ const EVENT_DELAY_MS = 100;
 
 export interface Violations {
   /** The policies that were violated. */
-  readonly policies: readonly string[];
-  /** Addresses that they let nobody connect to. */
-  readonly blocked: readonly string[];
+  readonly policies: ReadonlySet<string>;
+  /** One of them lets nobody connect to the address. */
+  readonly isAddressBlocked: boolean;
+  /** How many there were. */
+  readonly count: number;
   /** Violations in a frame are told in the frame alone. */
   watch(frame: Document): void;
-  settle(): Promise<void>;
+  /** Waits for what may still be told of a refusal; `countBefore` it there were so many. */
+  settle(countBefore: number): Promise<void>;
   stop(): void;
 }
 
-/** Notes which policies refuse a worker or a connection, from its creation until `stop`. */
-export function watchViolations(): Violations {
-  const policies: string[] = [];
-  const blocked: string[] = [];
+/** Notes which policies refuse a worker, or a connection to an address, from its creation until `stop`. */
+export function watchViolations(address: string): Violations {
+  const policies = new Set<string>();
+  let count = 0;
+  let isAddressBlocked = false;
   const note = ({
     originalPolicy,
     effectiveDirective,
@@ -24,17 +28,23 @@ export function watchViolations(): Violations {
   }: SecurityPolicyViolationEvent): void => {
     // A policy that is only on trial refuses nothing.
     if (disposition !== 'enforce' || !/^(worker|child|script|default|connect)-src/.test(effectiveDirective)) return;
-    policies.push(originalPolicy);
-    if (effectiveDirective === 'connect-src') blocked.push(blockedURI);
+    policies.add(originalPolicy);
+    count++;
+    if (effectiveDirective === 'connect-src' && blockedURI === address) isAddressBlocked = true;
   };
   const watch = (watched: Document): void => watched.addEventListener('securitypolicyviolation', note);
   watch(document);
   return {
     policies,
-    blocked,
+    get isAddressBlocked() {
+      return isAddressBlocked;
+    },
+    get count() {
+      return count;
+    },
     watch,
-    async settle() {
-      if (policies.length === 0) await new Promise((resolve) => setTimeout(resolve, EVENT_DELAY_MS));
+    async settle(countBefore) {
+      if (count === countBefore) await new Promise((resolve) => setTimeout(resolve, EVENT_DELAY_MS));
     },
     stop: () => document.removeEventListener('securitypolicyviolation', note),
   };

@@ -30,6 +30,7 @@ const { values, positionals } = parseArgs({
 const faults = (values.soak ? soak : shortRun).filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
+if (faults.length === 0) throw new Error(`no row is called like ${positionals.join(', ')}`);
 
 await inTemporaryFolder(async (folder) => {
   const files = await buildFaultPage(folder);

@@ -26,7 +26,11 @@ export function withRows(document: string, rows: readonly DatedRow[], isWhole: b
     [
       { heading: 'row', cell: ({ name }) => name, isNumber: false },
       { heading: 'asked', cell: ({ asked }) => asked, isNumber: false },
-      { heading: 'reached', cell: ({ reached, passed }) => (passed ? '' : SHORT) + reached, isNumber: false },
+      {
+        heading: 'reached',
+        cell: ({ reached, passed }) => (passed ? '' : SHORT) + reached.replaceAll(/\s*\n\s*/g, '; '),
+        isNumber: false,
+      },
       { heading: 'on', cell: ({ day }) => day, isNumber: false },
     ],
   );

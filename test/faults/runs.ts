@@ -11,7 +11,7 @@ import { manyTabs } from './tabs.js';
 import { tabsBesideUpgrades } from './upgrades.js';
 import { workerDeaths } from './worker-deaths.js';
 
-/** A few minutes: what every change is held against. */
+/** A few minutes. */
 export const shortRun: Fault[] = [
   browserKills(10, 3),
   bucketKills(10),

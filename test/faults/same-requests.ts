@@ -99,7 +99,8 @@ async function act(page: Page, steps: Steps): Promise<void> {
 
 function compare([a, b]: Request[][]): { reached: string; passed: boolean } {
   const lines = [a, b].map((log) => log.map((request) => JSON.stringify(request)));
-  const other = lines[0].findIndex((line, i) => line !== lines[1][i]);
+  const [longer, shorter] = a.length < b.length ? [lines[1], lines[0]] : lines;
+  const other = longer.findIndex((line, i) => line !== shorter[i]);
   const bytes = Buffer.byteLength(lines[0].join('\n'));
   const passed = a.length > 0 && lines[0].join('\n') === lines[1].join('\n');
   return {

@@ -68,8 +68,8 @@ export async function createWebgpuBackend(
   const seenWidths = new Set<number>();
   let broken: Error | undefined;
   let isOpen = false;
-  /** A pass is overdue: nothing more is asked of the device until that is answered. */
-  let isBehind = false;
+  /** Calls that the device has yet to answer, late: until then nothing more is asked of it. */
+  let overdue = 0;
   let scan: ItemScan;
 
   const backend: ScoringBackend = {
@@ -128,7 +128,7 @@ export async function createWebgpuBackend(
     const wanted = Math.min(count, itemCount);
     const need = wanted + excluded.size;
     const answers = new Map<Float32Array, TopItems>();
-    if (wanted > 0 && !isBehind && need <= Math.min(itemCount, LIST_CAPACITY) * MOST_FOR_DEVICE) {
+    if (wanted > 0 && overdue === 0 && need <= Math.min(itemCount, LIST_CAPACITY) * MOST_FOR_DEVICE) {
       const open = queries.flatMap((query) => {
         const prepared = scanQuery(query, paddedDim, bounds, arithmetic);
         return prepared ? [{ query, prepared }] : [];
@@ -160,10 +160,10 @@ export async function createWebgpuBackend(
     });
     const said = await Promise.race([saying, late]).finally(() => clearTimeout(timer));
     if (said !== undefined) return said;
-    isBehind = true;
+    overdue++;
     saying.then(
       () => {
-        isBehind = false;
+        overdue--;
       },
       (error) => {
         broken = error;

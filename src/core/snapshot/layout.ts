@@ -1,5 +1,5 @@
 /**
- * Snapshot format 4: the one place that says where every byte of a snapshot stands.
+ * Snapshot format 5: the one place that says where every byte of a snapshot stands.
  *
  * A snapshot is `manifest.json` beside four binary files, one per role, and before them the head of a large one; always
  * fetched all and in this order, so that what is fetched says nothing about who fetches. All numbers are little-endian.

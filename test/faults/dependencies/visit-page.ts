@@ -5,6 +5,8 @@
 import type { Sdk } from '../../../src/index.js';
 
 export interface Visit {
+  /** There was an SDK. */
+  isBegun: boolean;
   /** How long the page waited for its answers, and how late a plain timer was that should have fired by then. */
   answers: { tookMs: number; lateMs: number }[];
   /** Calls that rejected, and those that were not answered at all. */
@@ -34,11 +36,12 @@ const { performance, setTimeout } = window;
 const before = globalsOf();
 
 window.__ws_visit = new Promise((resolve) => {
-  const noSdk = setTimeout(() => resolve({ answers: [], complaints: [], told: [], changed: [] }), NO_SDK_MS);
+  const nothing = { isBegun: false, answers: [], complaints: [], told: [], changed: [] };
+  const noSdk = setTimeout(() => resolve(nothing), NO_SDK_MS);
   window.windowshop = [
     (sdk) => {
       clearTimeout(noSdk);
-      void visit(sdk).then(resolve);
+      visit(sdk).then(resolve, (error) => resolve({ ...nothing, complaints: [`visit: ${error}`] }));
     },
   ];
 });
@@ -103,7 +106,7 @@ async function visit(sdk: Sdk): Promise<Visit> {
   }
   await call('destroy', () => sdk.destroy());
   await new Promise((resolve) => setTimeout(resolve, AFTERMATH_MS));
-  return { answers, complaints, told, changed: changesSince(before) };
+  return { isBegun: true, answers, complaints, told, changed: changesSince(before) };
 }
 
 /** Every global, and every property of it and of its prototype, by path: what it is, or how it is read and set. */

@@ -41,8 +41,8 @@ export async function buildFaultPage(folder: string): Promise<FaultPageFiles> {
   const release = { shopId: 'many', sequence: 10, expires: inDays(30) };
   await writeSnapshot(join(cdn, 'snapshot'), encodeManyItems());
   await releaseManifest(join(cdn, 'snapshot'), release, (manifest) => sign(null, manifest, key));
-  const adapter = join(folder, 'kit-adapter.mjs');
-  await copyFile(join(import.meta.dirname, 'kit-adapter.mjs'), adapter);
+  const adapter = join(folder, 'snapshot-adapter.mjs');
+  await copyFile(join(import.meta.dirname, 'snapshot-adapter.mjs'), adapter);
   await mkdir(shop, { recursive: true });
   const script = `<script type="module" crossorigin nonce="{{NONCE}}" src="{{CDN}}/page.js" data-ws-trust="${publicKeyOf(key)}"></script>`;
   // A worker file must be of the page's own origin.

@@ -19,6 +19,7 @@ export function listenToRefusals(): () => string | undefined {
 
   function listened(link: ServiceLink): ServiceLink {
     const refresh = async (): Promise<unknown> => {
+      code = undefined;
       try {
         return await link.service.refresh();
       } catch (error) {

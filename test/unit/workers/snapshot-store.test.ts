@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { COPY_FOLDER } from '../../../src/core/snapshot/layout.js';
 import { SnapshotStore } from '../../../workers/snapshot-store.js';
 import { MemoryFolder } from '../../support/memory-files.js';
 
@@ -45,5 +46,24 @@ describe('a store of snapshots', () => {
     ]);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await calls).toEqual([false, undefined, undefined, undefined, undefined]);
+  });
+
+  test('that answers late leaves what came from the network as it is', async () => {
+    const root = new MemoryFolder();
+    vi.stubGlobal('navigator', { storage: { getDirectory: async () => root } });
+    await keep(new SnapshotStore());
+    const folder = await root.getDirectoryHandle(COPY_FOLDER, { create: false });
+    const { getFileHandle } = folder;
+    vi.useFakeTimers();
+    folder.getFileHandle = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      return getFileHandle.apply(folder, given);
+    };
+    const target = new Uint8Array(3);
+    const reading = new SnapshotStore().read('items', target);
+    await vi.advanceTimersByTimeAsync(3500);
+    expect(await reading).toBe(false);
+    await vi.advanceTimersByTimeAsync(3500);
+    expect(target).toEqual(new Uint8Array(3));
   });
 });
