@@ -18,9 +18,9 @@ const ITEMS = 3000;
 const DIM = 16;
 
 /**
- * Ends update after update at another byte of what is sent: the connection, or at every `killEvery`-th point the browser. The
- * next visit, with nobody to ask, must answer from one of the two releases, or from an earlier one where a page was closed before it had kept what it took;
- * then the newer one is taken.
+ * Ends update after update at another byte of what is sent: the connection, or at every `killEvery`-th point the browser.
+ * The next visit, with nobody to ask, must answer from one of the two releases, or from an earlier one where a page was
+ * closed before it had kept what it took; then the newer one is taken.
  */
 export const cutUpdates = (points: number, killEvery: number): Fault => ({
   name: `updates cut at ${points} points, by a killed browser at ${Math.floor(points / killEvery)}`,
