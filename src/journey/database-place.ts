@@ -7,8 +7,11 @@ interface StorageBucketManager {
   delete(name: string): Promise<void>;
 }
 
-const buckets = (): StorageBucketManager | undefined =>
-  (navigator as Navigator & { storageBuckets?: StorageBucketManager }).storageBuckets;
+export interface WithBuckets {
+  storageBuckets?: StorageBucketManager;
+}
+
+const buckets = (): StorageBucketManager | undefined => (navigator as WithBuckets).storageBuckets;
 
 /**
  * Whether the journal has a storage bucket of its own. What tears there, or is evicted, takes nothing else along, and

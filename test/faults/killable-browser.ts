@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumFlags, findChromium } from '../support/chromium.js';
+import { goToFaultPage } from './go-to-fault-page.js';
 
 const START_LIMIT_MS = 30_000;
 /** What a browser that was killed leaves behind, and the next one would take for a running one. */
@@ -43,9 +44,7 @@ export async function startKillableBrowser(profileFolder: string): Promise<Killa
       context,
       openPage: async (address) => {
         const page = await context.newPage();
-        await page.goto(address);
-        await page.waitForFunction(() => window.__ws_test !== undefined);
-        await page.evaluate(() => window.__ws_test.ready());
+        await goToFaultPage(page, address);
         return page;
       },
       kill: async () => {

@@ -6,6 +6,7 @@ import { countViolations, NONCE, POLICIES } from '../support/policies.js';
 import { type Site, startTappedServer, type TappedServer } from '../support/tapped-server.js';
 import { arrivalsFrom, startListening, WAYS_OUT } from '../support/ways-out.js';
 import type { Fault, FaultPage } from './fault.js';
+import { goToFaultPage } from './go-to-fault-page.js';
 
 /** Ways to start, by the query of the fault page: left to itself, from a file, not at all. */
 const STARTS = { 'by itself': '', 'from a file': '?worker=/worker.js', 'on the main thread': '?worker=off' };
@@ -35,9 +36,7 @@ export const policies = (...starts: Start[]): Fault => ({
               uncaught.push(message.text());
           });
           await page.addInitScript(countViolations);
-          await page.goto(`${shop.origin}/${i}${STARTS[start]}`);
-          await page.waitForFunction(() => window.__ws_test !== undefined);
-          const { engine } = await page.evaluate(() => window.__ws_test.ready());
+          const { engine } = await goToFaultPage(page, `${shop.origin}/${i}${STARTS[start]}`);
           const { ids } = await page.evaluate((limit) => window.__ws_test.query(limit), LIMIT);
           const { length: violations } = await page.evaluate(() => window.violations);
           await page.close();
@@ -74,9 +73,7 @@ export const waysOut: Fault = {
           page.evaluate(() => Object.assign(window, { kept: new Worker(URL.createObjectURL(new Blob(['']))) })),
         ]);
         const led = await arrivalsFrom(other, host, shop);
-        await page.goto(`${shop.origin}/0`);
-        await page.waitForFunction(() => window.__ws_test !== undefined);
-        const { engine } = await page.evaluate(() => window.__ws_test.ready());
+        const { engine } = await goToFaultPage(page, `${shop.origin}/0`);
         const lead = await arrivalsFrom(page.workers()[0], host, shop);
         return {
           reached: [`${WAYS_OUT.length - lead.length}, ${led.length} of any other worker lead out`, ...lead].join('; '),

@@ -7,6 +7,7 @@ import { encodeTentsAndTeapots } from '../support/tents-and-teapots.js';
 import { writeSnapshot } from '../support/write-snapshot.js';
 import type { Fault } from './fault.js';
 import { faultSite } from './fault-site.js';
+import { goToFaultPage } from './go-to-fault-page.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 type Steps = Parameters<FaultHooks['act']>[0];
@@ -81,9 +82,7 @@ async function shop(server: TappedServer, profile: string, steps: Steps, publish
 }
 
 async function open(page: Page, { origin }: TappedServer): Promise<void> {
-  await page.goto(`${origin}/shop`);
-  await page.waitForFunction(() => window.__ws_test !== undefined);
-  await page.evaluate(() => window.__ws_test.ready());
+  await goToFaultPage(page, `${origin}/shop`);
 }
 
 async function act(page: Page, steps: Steps): Promise<void> {

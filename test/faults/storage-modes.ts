@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, CDPSession, Page } from 'playwright';
+import type { WithBuckets } from '../../src/journey/database-place.js';
 import { startTappedServer } from '../support/tapped-server.js';
 import type { Fault, FaultPage } from './fault.js';
+import { faultSite } from './fault-site.js';
+import { goToFaultPage } from './go-to-fault-page.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { readEvents, write } from './written-events.js';
@@ -132,15 +133,11 @@ const TROUBLES: Trouble[] = [
   {
     name: 'an opaque origin',
     expected: [{ storage: 'memory', told: ['storage_unavailable'], events: BATCH }],
-    async meet({ browser, faultPage: { shop, cdn } }) {
-      const html = await readFile(join(shop, 'index.html'), 'utf8');
-      const server = await startTappedServer({
-        '/shop': {
-          html: html.replace('{{CDN}}', '/cdn'),
-          headers: { 'content-security-policy': 'sandbox allow-scripts' },
-        },
-        '/cdn/': { folder: cdn, headers: { 'access-control-allow-origin': '*' } },
-      });
+    async meet({ browser, faultPage }) {
+      const site = await faultSite(faultPage);
+      site['/shop'].headers = { 'content-security-policy': 'sandbox allow-scripts' };
+      site['/cdn/'].headers = { 'access-control-allow-origin': '*' };
+      const server = await startTappedServer(site);
       try {
         const page = await openIn(browser.context, `${server.origin}/shop`);
         await record(page, 0);
@@ -179,9 +176,7 @@ export const storageModes: Fault = {
 async function openIn(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(listen);
-  await page.goto(address);
-  await page.waitForFunction(() => window.__ws_test !== undefined);
-  await page.evaluate(() => window.__ws_test.ready());
+  await goToFaultPage(page, address);
   return page;
 }
 
@@ -218,10 +213,7 @@ function listen(): void {
 
 /** Runs in a page without windowshop: opens the journal's database and does not let go of it for others. */
 async function openJournal({ isLater }: { isLater: boolean }): Promise<void> {
-  interface Buckets {
-    open(name: string): Promise<{ indexedDB: IDBFactory }>;
-  }
-  const bucket = await (navigator as unknown as { storageBuckets: Buckets }).storageBuckets.open('windowshop');
+  const bucket = await (navigator as Navigator & Required<WithBuckets>).storageBuckets.open('windowshop');
   await new Promise((resolve, reject) => {
     const request = bucket.indexedDB.open('windowshop', isLater ? 2 : undefined);
     request.onblocked = () => {

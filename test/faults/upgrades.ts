@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { WithBuckets } from '../../src/journey/database-place.js';
 import type { Fault } from './fault.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
 import { BATCH, countIn, nameOf } from './tabs.js';
@@ -78,10 +79,7 @@ async function writeEarlier(browser: KillableBrowser, address: string, writer: s
  * @returns How long the other tabs have held that up, in ms.
  */
 async function upgradeDatabase(heldMs: number): Promise<number> {
-  interface Buckets {
-    open(name: string): Promise<{ indexedDB: IDBFactory }>;
-  }
-  const bucket = await (navigator as unknown as { storageBuckets: Buckets }).storageBuckets.open('windowshop');
+  const bucket = await (navigator as Navigator & Required<WithBuckets>).storageBuckets.open('windowshop');
   const [{ version = 0 }] = await bucket.indexedDB.databases();
   const askedAt = performance.now();
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
