@@ -7,11 +7,11 @@ import { withDeadline } from './deadline.js';
 import { KERNEL_NAMES } from './kernels/scan-kernel.js';
 
 const MANIFEST = 'manifest.json';
-/** Stands in while the other is written, over which a browser may be killed. */
-const SPARE = 'manifest-spare.json';
 const VERDICT = 'verdict.json';
 /** Beside the folder, which may be erased. */
 const FLOOR = 'windowshop-floor.json';
+/** Begins the name of what stands in while a file is written, over which a browser may be killed. */
+const SPARE = 'spare-';
 /** Another tab, or a worker that has just ended, holds a file for as long as it takes to read or write it. */
 const ERASE_TRIES = 30;
 const ERASE_PAUSE_MS = 100;
@@ -48,23 +48,18 @@ export class SnapshotStore {
 
   /** The manifest of the snapshot kept for an address, as it was served. */
   async readManifest(manifestUrl: string): Promise<ServedManifest | undefined> {
-    return (await this.#readManifest(manifestUrl, MANIFEST)) ?? this.#readManifest(manifestUrl, SPARE);
-  }
-
-  #readManifest(manifestUrl: string, name: string): Promise<ServedManifest | undefined> {
     return orNothing(async () => {
-      const { url, text, signatures } = (await readJson(await openFolder(false), name)) as KeptManifest;
-      if (url !== manifestUrl) return undefined;
-      const bytes = utf8Encode(text) as Uint8Array<ArrayBuffer>;
-      return { bytes, ...(signatures && { signatures: Uint8Array.from(signatures) }) };
+      const kept = (await readWhole(await openFolder(false), MANIFEST)) as KeptManifest;
+      if (kept.url !== manifestUrl) return undefined;
+      const bytes = utf8Encode(kept.text) as Uint8Array<ArrayBuffer>;
+      return { bytes, ...(kept.signatures && { signatures: Uint8Array.from(kept.signatures) }) };
     });
   }
 
   /** The latest release that was taken from an address; nobody but the browser erases it. */
   async readFloor(manifestUrl: string): Promise<Floor | undefined> {
     return orNothing(async () => {
-      const root = await navigator.storage.getDirectory();
-      const { url, floor } = (await readJson(root, FLOOR)) as KeptFloor;
+      const { url, floor } = (await readWhole(await navigator.storage.getDirectory(), FLOOR)) as KeptFloor;
       return url === manifestUrl ? floor : undefined;
     });
   }
@@ -72,7 +67,7 @@ export class SnapshotStore {
   async keepFloor(manifestUrl: string, floor: Floor): Promise<void> {
     const kept: KeptFloor = { url: manifestUrl, floor };
     await this.#inOrder(async (givenUp) =>
-      write(await navigator.storage.getDirectory(), FLOOR, utf8Encode(JSON.stringify(kept)), givenUp),
+      replace(await navigator.storage.getDirectory(), FLOOR, JSON.stringify(kept), givenUp),
     );
   }
 
@@ -135,19 +130,11 @@ export class SnapshotStore {
     };
     await this.#inOrder(async (givenUp) => {
       const folder = await openFolder(true);
-      const kept = new Set<string>();
-      for await (const name of folder.keys()) kept.add(name);
+      const kept = await namesIn(folder);
       for (const [name, bytes] of files)
         if (!kept.has(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes, givenUp);
-      const text = JSON.stringify(manifest);
-      // Not again on every visit.
-      const isKept =
-        kept.has(MANIFEST) && (await (await (await folder.getFileHandle(MANIFEST)).getFile()).text()) === text;
-      for (const name of isKept ? [] : [SPARE, MANIFEST]) {
-        await write(folder, name, utf8Encode(text), givenUp);
-        kept.add(name);
-      }
-      for (const name of kept) {
+      await replace(folder, MANIFEST, JSON.stringify(manifest), givenUp);
+      for (const name of await namesIn(folder)) {
         givenUp.throwIfAborted();
         if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
       }
@@ -190,8 +177,27 @@ interface KeptFloor {
   floor: Floor;
 }
 
+const readText = async (folder: FileSystemDirectoryHandle, name: string): Promise<string> =>
+  (await (await folder.getFileHandle(name)).getFile()).text();
+
 const readJson = async (folder: FileSystemDirectoryHandle, name: string): Promise<unknown> =>
-  JSON.parse(await (await (await folder.getFileHandle(name)).getFile()).text());
+  JSON.parse(await readText(folder, name));
+
+/** What {@link replace} has written: the spare, where the file itself is torn. */
+const readWhole = (folder: FileSystemDirectoryHandle, name: string): Promise<unknown> =>
+  readJson(folder, name).catch(() => readJson(folder, SPARE + name));
+
+/** Writes a text so that it is whole, the old or the new, whenever the browser is killed; not again where it stands already. */
+async function replace(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  text: string,
+  givenUp: AbortSignal,
+): Promise<void> {
+  if ((await readText(folder, name).catch(() => undefined)) === text) return;
+  for (const each of [SPARE + name, name]) await write(folder, each, utf8Encode(text), givenUp);
+  await folder.removeEntry(SPARE + name);
+}
 
 async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -202,6 +208,12 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string, create:
   const file = (await folder.getFileHandle(name, { create })) as FileHandle;
   // Several tabs may read at the same time; browsers that do not know the mode take turns.
   return file.createSyncAccessHandle(create ? undefined : { mode: 'read-only' });
+}
+
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const name of folder.keys()) names.add(name);
+  return names;
 }
 
 const sizeOf = async (folder: FileSystemDirectoryHandle, name: string): Promise<number> =>

@@ -3,7 +3,12 @@ import { seededRandom } from '../core/random.js';
 import type { SnapshotStorage } from '../core/scoring-protocol.js';
 import type { JourneyStore } from '../journey/journey-store.js';
 import { packagedChunks } from '../worker-client/packaged-chunks.js';
-import { createScoringClient, type ScoringClient, type ScoringClientOptions } from '../worker-client/scoring-client.js';
+import {
+  createScoringClient,
+  type RefreshOutcome,
+  type ScoringClient,
+  type ScoringClientOptions,
+} from '../worker-client/scoring-client.js';
 import { createAnswering } from './answering.js';
 import type { CurrentPage, EventSource } from './current-page.js';
 import type { ErrorReport } from './error-reports.js';
@@ -32,6 +37,8 @@ export interface AnswersOptions {
   now: () => number;
   record: RecordShown;
   onProgress: (loaded: number, total: number) => void;
+  /** A newer snapshot came into use after {@link Answers.refresh} had failed. */
+  onUpdated: () => void;
   onError: ErrorReport;
 }
 
@@ -44,7 +51,7 @@ export interface Answers {
   recommend(requests: readonly RecommendRequest[], source: EventSource, calledAt: number): Promise<RecommendResult[]>;
   rerank<T>(entries: readonly T[], options: RerankOptions<T>): Promise<Reranked<T>[]>;
   /** Looks for a newer snapshot; after `failed` the one in use, if any, is stale. */
-  refresh(): Promise<'replaced' | 'same' | 'failed'>;
+  refresh(): Promise<RefreshOutcome>;
   update(changes: SiteOptions): void;
   /** Another page: what the one before has shown is gone. */
   openPage(): void;
@@ -52,7 +59,7 @@ export interface Answers {
 }
 
 export function createAnswers(given: AnswersOptions): Answers {
-  const { options, manifestUrl, worker, journey, storage, page, now, record, onProgress, onError } = given;
+  const { options, manifestUrl, worker, journey, storage, page, now, record, onProgress, onUpdated, onError } = given;
   const client = createScoringClient({
     ...{ manifestUrl, worker, storage, onProgress, onError },
     ...workerBeside(),
@@ -96,9 +103,11 @@ export function createAnswers(given: AnswersOptions): Answers {
         ),
       ),
     async refresh() {
-      const outcome = await client.refresh();
-      isStale = outcome === 'failed';
-      if (outcome === 'replaced') fillShelf();
+      const outcome = await client.refresh((late) => {
+        settle(late);
+        if (late === 'replaced') onUpdated();
+      });
+      settle(outcome);
       return outcome;
     },
     update(changes) {
@@ -109,6 +118,11 @@ export function createAnswers(given: AnswersOptions): Answers {
     openPage: () => shown.clear(),
     dispose: () => client.dispose(),
   };
+
+  function settle(outcome: RefreshOutcome): void {
+    isStale = outcome === 'failed';
+    if (outcome === 'replaced') fillShelf();
+  }
 }
 
 // In two steps: bundlers take `new URL('…', import.meta.url)` for a file of the source tree.

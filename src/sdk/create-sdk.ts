@@ -96,6 +96,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     worker: typeof options.worker === 'boolean' ? options.worker : options.worker ? absolute(options.worker) : true,
     record: (name, params, source) => void record({ name, params }, source),
     onProgress: (bytes, total) => emitter.emit('snapshot', { status: 'downloading', loaded: bytes, total }),
+    onUpdated: () => emitter.emit('snapshot', { status: 'updated' }),
   });
   const loading = answers.then(async (arrived) => {
     loaded = arrived;

@@ -47,10 +47,16 @@ export interface ScoringClient {
   resolve(references: string[], deadlineMs: number): Promise<(ItemId | null)[] | undefined>;
   /** Keeps the snapshot on the device from now on, or deletes what was kept. Never rejects. */
   storeSnapshot(storage: SnapshotStorage): Promise<void>;
-  /** Looks for a newer snapshot, or tries again to get a first one. */
-  refresh(): Promise<'replaced' | 'same' | 'failed'>;
+  /**
+   * Looks for a newer snapshot, or tries again to get a first one.
+   *
+   * @param onLate  Told of what came of it after all, where it had been given up as `failed`.
+   */
+  refresh(onLate?: (outcome: RefreshOutcome) => void): Promise<RefreshOutcome>;
   dispose(): Promise<void>;
 }
+
+export type RefreshOutcome = 'replaced' | 'same' | 'failed';
 
 /** No call takes this long. */
 const STUCK_MS = 15_000;
@@ -119,11 +125,15 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       if (storage === 'erase') await eraseSnapshotCopy();
     },
 
-    async refresh() {
+    async refresh(onLate = () => {}) {
+      const refreshing = refresh();
       let timer: ReturnType<typeof setTimeout> | undefined;
       let giveUp: () => void = () => {};
       const silent = new Promise<'failed'>((resolve) => {
-        giveUp = () => resolve('failed');
+        giveUp = () => {
+          resolve('failed');
+          void refreshing.then(onLate);
+        };
       });
       const wait = (): void => {
         clearTimeout(timer);
@@ -132,7 +142,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       hearers.add(wait);
       wait();
       try {
-        return await Promise.race([refresh(), silent]);
+        return await Promise.race([refreshing, silent]);
       } finally {
         clearTimeout(timer);
         hearers.delete(wait);
@@ -142,7 +152,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     dispose: () => keeper.close(),
   };
 
-  async function refresh(): Promise<'replaced' | 'same' | 'failed'> {
+  async function refresh(): Promise<RefreshOutcome> {
     const link = await keeper.service();
     if (link === undefined) {
       await keeper.reopen();

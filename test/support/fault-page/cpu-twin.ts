@@ -24,6 +24,7 @@ export function createCpuTwin(manifestUrl: string, journey: () => JourneyStore) 
         ended: new AbortController().signal,
         now: Date.now,
         record: () => {},
+        onUpdated: () => {},
         onProgress: () => {},
         onError: console.error,
       });

@@ -26,6 +26,7 @@ beforeEach(async () => {
   reported = [];
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await Promise.all(clients.map((client) => client.dispose()));
   vi.unstubAllGlobals();
   await server.close();
@@ -160,33 +161,71 @@ test('is ready with nothing, and never throws, where its code cannot be loaded',
   expect(reported).toEqual(['worker_blocked']);
 });
 
-describe('a worker that dies with no more than the head of its snapshot', () => {
-  /** The real service behind a real channel, under the face of a worker. */
-  class MortalWorker extends EventTarget {
-    static latest: MortalWorker;
-    #channel = new MessageChannel();
+/** The real service behind a real channel, under the face of a worker. */
+class MortalWorker extends EventTarget {
+  static latest: MortalWorker;
+  /** What it has said since it was last muted. */
+  unheard: unknown[] | undefined;
+  #channel = new MessageChannel();
 
-    constructor() {
-      super();
-      MortalWorker.latest = this;
-      startScoring(this.#channel.port1);
-      this.#channel.port2.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
-    }
-
-    postMessage(message: unknown, transfer: Transferable[]): void {
-      this.#channel.port2.postMessage(message, transfer as MessagePort[]);
-    }
-
-    terminate(): void {
-      this.#channel.port1.close();
-      this.#channel.port2.close();
-    }
-
-    die(): void {
-      this.dispatchEvent(new Event('error', { cancelable: true }));
-    }
+  constructor() {
+    super();
+    MortalWorker.latest = this;
+    startScoring(this.#channel.port1);
+    this.#channel.port2.onmessage = ({ data }) => {
+      if (this.unheard === undefined) this.#say(data);
+      else this.unheard.push(data);
+    };
   }
 
+  postMessage(message: unknown, transfer: Transferable[]): void {
+    this.#channel.port2.postMessage(message, transfer as MessagePort[]);
+  }
+
+  terminate(): void {
+    this.#channel.port1.close();
+    this.#channel.port2.close();
+  }
+
+  mute(): void {
+    this.unheard = [];
+  }
+
+  unmute(): void {
+    for (const data of this.unheard ?? []) this.#say(data);
+    this.unheard = undefined;
+  }
+
+  die(): void {
+    this.dispatchEvent(new Event('error', { cancelable: true }));
+  }
+
+  #say(data: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+test('a refresh that was given up in silence tells what came of it after all', async () => {
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('Worker', MortalWorker);
+  const client = createClient({ worker: 'https://shop.example/worker.js' });
+  await client.ready;
+  const newer = encodeTentsAndTeapots(' of next year');
+  server.publish(newer);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  MortalWorker.latest.mute();
+  const onLate = vi.fn();
+  const refreshing = client.refresh(onLate);
+  await expect.poll(() => MortalWorker.latest.unheard).toHaveLength(1);
+  vi.advanceTimersByTime(30_000);
+  expect(await refreshing).toBe('failed');
+  expect(onLate).not.toHaveBeenCalled();
+  MortalWorker.latest.unmute();
+  await expect.poll(() => onLate.mock.calls).toEqual([['replaced']]);
+  expect(client.snapshot?.version).toBe(newer.manifest.version);
+});
+
+describe('a worker that dies with no more than the head of its snapshot', () => {
   const clientWithHead = async (): Promise<ScoringClient> => {
     vi.stubGlobal('navigator', {});
     vi.stubGlobal('Worker', MortalWorker);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { COPY_FOLDER } from '../../../src/core/snapshot/layout.js';
+import type { Floor } from '../../../src/core/snapshot/trust.js';
 import { SnapshotStore } from '../../../workers/snapshot-store.js';
 import { MemoryFolder } from '../../support/memory-files.js';
 
@@ -65,5 +66,29 @@ describe('a store of snapshots', () => {
     expect(await reading).toBe(false);
     await vi.advanceTimersByTimeAsync(3500);
     expect(target).toEqual(new Uint8Array(3));
+  });
+
+  test('that is killed while it changes what it has, has the old or the new', async () => {
+    const root = new MemoryFolder();
+    const inFolder = (folder: MemoryFolder): SnapshotStore => {
+      vi.stubGlobal('navigator', { storage: { getDirectory: async () => folder } });
+      return new SnapshotStore();
+    };
+    const floorOf = (sequence: number): Floor => ({ shopId: 'shop', sequence, version: 'v', key: 'k' });
+    const store = inFolder(root);
+    await store.keepFloor(ADDRESS, floorOf(3));
+    await keep(store);
+    const killed: MemoryFolder[] = [];
+    root.onChange = () => killed.push(root.copy());
+    await store.keepFloor(ADDRESS, floorOf(4));
+    await store.keep(ADDRESS, { bytes: Uint8Array.of(52) }, new Map([['items', bytes]]));
+    expect(killed.length).toBeGreaterThan(10);
+    const found = new Set<string>();
+    for (const folder of killed) {
+      const next = inFolder(folder);
+      const manifest = await next.readManifest(ADDRESS);
+      found.add(`floor ${(await next.readFloor(ADDRESS))?.sequence}, manifest ${manifest?.bytes}`);
+    }
+    expect([...found]).toEqual(['floor 3, manifest 1,2,3', 'floor 4, manifest 1,2,3', 'floor 4, manifest 52']);
   });
 });
