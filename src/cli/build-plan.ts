@@ -1,4 +1,4 @@
-import type { BuildOptions } from '../builder/build-snapshot.js';
+import { type BuildOptions, DEFAULT_DIM } from '../builder/build-snapshot.js';
 import { CATALOG_FIELDS, CATALOG_VOCABULARY } from '../builder/fields/catalog-fields.js';
 import { MappingError, type Mappings, parseMappings } from '../builder/fields/column-map.js';
 import { EVENT_FIELDS, EVENT_VOCABULARY } from '../builder/fields/event-fields.js';
@@ -23,7 +23,8 @@ export const NEW_ITEMS_OPTION = {
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
 /** How small a snapshot has to be, for every command that builds one. */
-export const SIZE_OPTION = {
+export const SIZE_OPTIONS = {
+  dim: { value: 'N', help: `length of the embeddings, 8 to 512 (default ${DEFAULT_DIM})` },
   'max-bytes': {
     value: 'N',
     help: 'most bytes of the files items, embeddings and neighbors; neighbors worth least go (default no limit)',
@@ -42,11 +43,10 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
     help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line; a FILE for each kind',
   },
   out: { value: 'DIR', help: 'where the snapshot goes' },
-  dim: { value: 'N', help: 'length of the embeddings, 8 to 512 (default 64)' },
   locale: { value: 'xx', help: 'language of the texts (default: detected)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 5)' },
   ...NEW_ITEMS_OPTION,
-  ...SIZE_OPTION,
+  ...SIZE_OPTIONS,
   'max-reject': { value: 'PERCENT', help: 'most rows of an input that may be rejected (default 20)' },
 };
 
@@ -81,11 +81,10 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
     usesTextModel: call.option('text-model') !== undefined,
     out,
     build: {
-      dim: numberOption(call, 'dim', { fallback: 64, min: 8, max: 512 }),
       minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
       ...readNewItemShare(call),
       ...(locale === undefined ? {} : { locale: readLocale(locale) }),
-      ...readMaxBytes(call),
+      ...readSize(call),
     },
     maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
   };
@@ -98,10 +97,12 @@ export const readNewItemShare = (call: CommandCall): { newItemShare?: number } =
     : { newItemShare: numberOption(call, 'new-items', { fallback: 0, min: 0, max: 1, isWhole: false }) };
 
 /** @throws {CommandError} `bad_usage` */
-export const readMaxBytes = (call: CommandCall): { maxBytes?: number } =>
-  call.option('max-bytes') === undefined
+export const readSize = (call: CommandCall): Pick<BuildOptions, 'dim' | 'maxBytes'> => ({
+  dim: numberOption(call, 'dim', { fallback: DEFAULT_DIM, min: 8, max: 512 }),
+  ...(call.option('max-bytes') === undefined
     ? {}
-    : { maxBytes: numberOption(call, 'max-bytes', { fallback: 1, min: 1, max: Number.MAX_SAFE_INTEGER }) };
+    : { maxBytes: numberOption(call, 'max-bytes', { fallback: 1, min: 1, max: Number.MAX_SAFE_INTEGER }) }),
+});
 
 /** @throws {CommandError} `bad_usage` on a format or a mapping that there is not. */
 export function readCatalogSource(call: CommandCall, command: string, path: string): CatalogSource {

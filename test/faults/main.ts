@@ -8,6 +8,7 @@
  * Exit code 1 when a row falls short.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
@@ -22,6 +23,8 @@ import { inTemporaryFolder } from './temporary-folder.js';
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 const DOCUMENT = 'docs/reliability.md';
+/** A row that takes longer hangs. */
+const LIMIT_MIN = { short: 3, soak: 90 };
 
 const { values, positionals } = parseArgs({
   options: { soak: { type: 'boolean' }, docs: { type: 'boolean' } },
@@ -45,6 +48,8 @@ await inTemporaryFolder(async (folder) => {
   if (values.docs) await writeDocument(rows);
   process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
+// What hangs would keep it alive.
+process.exit();
 
 async function writeDocument(rows: readonly Row[]): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
@@ -54,8 +59,12 @@ async function writeDocument(rows: readonly Row[]): Promise<void> {
 }
 
 async function outcomeOf(run: Fault['run'], page: FaultPage): ReturnType<Fault['run']> {
+  const minutes = LIMIT_MIN[values.soak ? 'soak' : 'short'];
+  const late = pause(minutes * 60_000, undefined, { ref: false }).then(() => {
+    throw new Error(`it took more than ${minutes} minutes`);
+  });
   try {
-    return await run(page);
+    return await Promise.race([run(page), late]);
   } catch (error) {
     return { reached: `it could not be run: ${(error as Error).message}`, passed: false };
   }

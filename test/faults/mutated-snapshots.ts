@@ -92,6 +92,8 @@ function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('crash', () => complaints.push('the page has crashed'));
+  // The first one has started already.
+  page.on('worker', () => complaints.push('the worker had to be replaced'));
   page.on('console', (message) => {
     // The browser's own line for a file that is not there.
     if (message.type() === 'error' && !message.text().includes('Failed to load resource'))

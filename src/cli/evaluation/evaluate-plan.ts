@@ -5,9 +5,9 @@ import {
   CATALOG_OPTIONS,
   NEW_ITEMS_OPTION,
   readCatalogSource,
-  readMaxBytes,
   readNewItemShare,
-  SIZE_OPTION,
+  readSize,
+  SIZE_OPTIONS,
 } from '../build-plan.js';
 import {
   type CommandCall,
@@ -40,7 +40,7 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   folds: { value: 'N', help: 'with --split validation: mean and deviation over so many parts of it, 2 to 5' },
   sample: { value: 'N', help: 'ask only so many examples, drawn by the seed (default all)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 1)' },
-  ...SIZE_OPTION,
+  ...SIZE_OPTIONS,
   'hide-items': { value: 'SHARE', help: 'train without a drawn share of the items, 0 to 1 (default 0)' },
   ...NEW_ITEMS_OPTION,
   seed: { value: 'N', help: 'what is drawn (default 1)' },
@@ -66,6 +66,8 @@ export type EvaluatePlan = EvaluateFiles & {
   /** Number of examples; absent = all. */
   sample?: number;
   minShoppers: number;
+  /** D */
+  dim: number;
   /** That scoring may need; absent = no limit. */
   maxBytes?: number;
   /** 0…1 */
@@ -115,7 +117,7 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
       : { folds: numberOption(call, 'folds', { fallback: 2, min: 2, max: MAX_FOLDS }) }),
     ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
     minShoppers: atLeast(call, 'min-shoppers', 1),
-    ...readMaxBytes(call),
+    ...readSize(call),
     hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
     ...readNewItemShare(call),
     seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),

@@ -54,7 +54,7 @@ export async function measure(
     { items, vectors },
     trainingLog(training, plan.protocol),
     {
-      minShoppers: plan.minShoppers,
+      ...{ dim: plan.dim, minShoppers: plan.minShoppers },
       ...(plan.newItemShare !== undefined && { newItemShare: plan.newItemShare }),
       ...(plan.maxBytes !== undefined && { maxBytes: plan.maxBytes }),
       without: plan.without,

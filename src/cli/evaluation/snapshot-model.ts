@@ -13,8 +13,6 @@ import { nodeCodec } from '../snapshot-files/node-codec.js';
 import { readSnapshot } from '../snapshot-files/read-snapshot.js';
 import { writeSnapshot } from '../snapshot-files/write-snapshot.js';
 
-/** As `build` does without options. */
-const DIM = 64;
 /** Nobody is ever served this snapshot; a fixed moment gives the same bytes every time. */
 const BUILT_AT = '2020-01-01T00:00:00Z';
 
@@ -32,6 +30,7 @@ export interface SnapshotModel {
 }
 
 export interface SnapshotModelOptions {
+  dim: number;
   minShoppers: number;
   newItemShare?: number;
   tuning?: readonly HeldOutExample[];
@@ -48,14 +47,14 @@ export interface SnapshotModelOptions {
 export async function snapshotModel(
   { items, vectors }: { items: CatalogItem[]; vectors: readonly ItemVectors[] },
   events: EventLog,
-  { minShoppers, newItemShare, tuning, without, maxBytes, onStep }: SnapshotModelOptions,
+  { dim, minShoppers, newItemShare, tuning, without, maxBytes, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
   const { content, contentRows } = buildSnapshot(
     { catalog, events, vectors, ...(tuning && { tuning }) },
     {
-      ...{ dim: DIM, minShoppers },
+      ...{ dim, minShoppers },
       ...(newItemShare !== undefined && { newItemShare }),
       ...(without && { without }),
       ...(maxBytes !== undefined && { maxBytes }),

@@ -39,7 +39,7 @@ describe('a build', () => {
     expect(json.bytes).toBe(bytes);
     expect(manifest).toMatchObject({
       ...{ format: 'windowshop-snapshot', formatVersion: 5, builtAt: '2023-11-14T22:13:20Z' },
-      ...{ locale: 'en', items: 2, dim: 64, minShoppers: 5, version: json.version },
+      ...{ locale: 'en', items: 2, dim: 96, minShoppers: 5, version: json.version },
     });
   });
 
@@ -73,7 +73,7 @@ describe('a build', () => {
     const { code, json, out } = await build(catalog, ...options, '--max-bytes', '1000');
     expect(code).toBe(1);
     expect(json).toMatchObject({ items: 30, error: { code: 'max_bytes_too_small' } });
-    expect(json.error?.message).toMatch(/^30 items of 64 dimensions take \d+ bytes without a single neighbor/);
+    expect(json.error?.message).toMatch(/^30 items of 96 dimensions take \d+ bytes without a single neighbor/);
     await expect(readFile(join(out, 'manifest.json'))).rejects.toThrow('ENOENT');
   });
 

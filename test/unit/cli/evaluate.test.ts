@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { padItems } from '../../../src/core/snapshot/tile.js';
 import { dataFolder, hasData, missingData } from '../../support/real-data.js';
 import { temporaryFolder, windowshop } from './run-cli.js';
 
@@ -102,6 +103,7 @@ describe('next-item', () => {
     const limit = Math.round(whole) - 100;
     expect(await bytesWith('--max-bytes', `${limit}`)).toBeLessThanOrEqual(limit);
     expect(await bytesWith('--max-bytes', `${Math.round(whole)}`)).toBe(whole);
+    expect(await bytesWith('--dim', '64')).toBe(whole - (96 - 64) * padItems(ITEMS));
     const refused = await windowshop('evaluate', 'next-item', ...files, '--json', '--max-bytes', '100');
     expect(refused).toMatchObject({ code: 1, json: { error: { code: 'max_bytes_too_small' } } });
   });

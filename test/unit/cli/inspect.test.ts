@@ -40,7 +40,7 @@ describe('inspect', () => {
     const { code, json } = await windowshop('inspect', out, '--json');
     expect(code).toBe(0);
     expect(json).toMatchObject({
-      ...{ items: 30, dim: 64, minShoppers: 1, locale: 'en' },
+      ...{ items: 30, dim: 96, minShoppers: 1, locale: 'en' },
       // 15 of 30 have a price, one a picture, all a category; 5 items were seen by anyone.
       shares: { price: 0.5, image: 0.0333, category: 1, behaviour: 0.1667 },
     });
@@ -52,8 +52,8 @@ describe('inspect', () => {
   test('tells what each section takes of an item', async () => {
     const { json } = await windowshop('inspect', out, '--json');
     const sections = json.sections as { role: string; name: string; bytes: number; bytesPerItem: number }[];
-    // 30 items in two tiles of 16, 64 bytes each; two bytes of popularity; no log of orders, and so no list of them.
-    expect(sections).toContainEqual({ role: 'embeddings', name: 'codes', bytes: 2048, bytesPerItem: 68.27 });
+    // 30 items in two tiles of 16, 96 bytes each; two bytes of popularity; no log of orders, and so no list of them.
+    expect(sections).toContainEqual({ role: 'embeddings', name: 'codes', bytes: 3072, bytesPerItem: 102.4 });
     expect(sections).toContainEqual({ role: 'items', name: 'popularity', bytes: 60, bytesPerItem: 2 });
     expect(sections).toContainEqual({ role: 'neighbors', name: 'boughtLengths', bytes: 0, bytesPerItem: 0 });
     const { stdout } = await windowshop('inspect', out);
