@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import type { Fault } from './fault.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
 import { inTemporaryFolder } from './temporary-folder.js';
-import { findIn, readEvents, write } from './written-events.js';
+import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
 
 const BATCH = 5;
 /** Writing goes on for so long before each death. */
@@ -94,13 +94,15 @@ async function outlive(folder: string, address: string, deaths: number, die: Dea
       }
       const from = whole < acknowledged ? 0 : whole;
       if (death > deaths) break;
-      const writing = write(page, { writer, from, batch: BATCH }).catch(() => 0);
+      const writing = write(page, { writer, from, batch: BATCH });
+      // It ends with the page.
+      writing.catch(() => {});
       // What was written and not yet acknowledged when a page died is acknowledged by the next batch.
       const before = whole < acknowledged ? 0 : acknowledged;
-      acknowledged = await acknowledgedBefore(page, from);
+      acknowledged = await acknowledgedBefore(page, from, writing);
       losses.acknowledged += acknowledged - before;
       browser = await die(browser, page, death);
-      await writing;
+      await writing.catch(() => {});
     }
   } finally {
     await browser?.kill();
@@ -109,11 +111,10 @@ async function outlive(folder: string, address: string, deaths: number, die: Dea
 }
 
 /** What a page has acknowledged in the last moment before it dies: at least one batch. */
-async function acknowledgedBefore(page: Page, from: number): Promise<number> {
+async function acknowledgedBefore(page: Page, from: number, writing: Promise<unknown>): Promise<number> {
   const [shortest, longest] = WRITING_MS;
   await pause(shortest + Math.random() * (longest - shortest));
-  await page.waitForFunction((start) => window.acknowledged > start, from);
-  return page.evaluate(() => window.acknowledged);
+  return untilAcknowledged([page], from + 1, writing);
 }
 
 const isSound = ({ unnoticed, checkpoints, bad }: Losses): boolean => unnoticed + checkpoints + bad === 0;

@@ -115,3 +115,25 @@ test('similarities beyond the range are brought into it', () => {
     [2, 1],
   ]);
 });
+
+test.each<[what: string, offsets: number[], entries: number[], problem: string]>([
+  ['too few lists', [0, 2], [0, 255], '1 lists for 2 items'],
+  ['too many lists', [0, 2, 2, 2], [0, 255], '3 lists for 2 items'],
+  ['a weight of 0', [0, 2, 2], [0, 0], 'the list of item 0 holds no weight at 2'],
+  ['an item that there is not', [0, 0, 2], [2, 255], 'the list of item 1 names item 2 of 2'],
+  ['an item beyond the last, by steps', [0, 4, 4], [1, 9, 0, 9], 'the list of item 0 names item 2 of 2'],
+  ['an entry that runs into the next list', [0, 1, 2], [0, 255], 'the list of item 0 ends at 2, not at 1'],
+  ['a number that ends in nothing', [0, 3, 3], [128, 0, 255], 'the list of item 0 holds no number at 2'],
+  ['a longer one that does', [0, 4, 4], [129, 128, 0, 255], 'the list of item 0 holds no number at 3'],
+  ['a number of five bytes', [0, 6, 6], [129, 129, 129, 129, 1, 255], 'the list of item 0 holds no number at 4'],
+])('%s is told', (_, offsets, entries, problem) => {
+  const lists = { offsets: Uint32Array.from(offsets), entries: Uint8Array.from(entries) };
+  expect(neighborProblem(lists, 2)).toBe(problem);
+});
+
+test('the largest numbers are read as the smallest are', () => {
+  // 2^27 items lie in between: 1 in the seven highest bits.
+  const lists = { offsets: Uint32Array.of(0, 5), entries: Uint8Array.of(128, 128, 128, 64, 255) };
+  expect(read(lists, 0)).toEqual([[2 ** 27, 1]]);
+  expect(neighborProblem(lists, 1)).toBe('the list of item 0 names item 134217728 of 1');
+});
