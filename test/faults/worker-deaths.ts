@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.js';
 import { startKillableBrowser } from './killable-browser.js';
+import { DEATHS_PER_PROFILE } from './kills.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
 
@@ -25,44 +26,62 @@ const WRITING_MS = 60;
 export const workerDeaths = (deaths: number): Fault => ({
   name: `${deaths} deaths of the worker mid-write`,
   asked: '0 acknowledged events lost, 0 torn, a list in spite of each',
-  run: ({ address }) =>
-    inTemporaryFolder(async (folder) => {
-      const browser = await startKillableBrowser(folder);
-      try {
-        await browser.context.addInitScript(collectWorkers);
-        let [acknowledged, lost, bad, unanswered, longestMs] = [0, 0, 0, 0, 0];
-        for (let left = deaths; ; left -= DEATHS_PER_PAGE) {
-          const page = await browser.openPage(address);
-          const found = findIn(await readEvents(page), WRITER, BATCH);
-          lost += Math.max(0, acknowledged - found.whole);
-          bad += found.bad;
-          if (left <= 0) break;
-          acknowledged = found.whole;
-          const writing = write(page, { writer: WRITER, from: acknowledged, batch: BATCH });
-          // It ends with the page.
-          writing.catch(() => {});
-          for (let death = 0; death < Math.min(DEATHS_PER_PAGE, left); death++) {
-            await page.waitForFunction((ended) => window.workers.length > ended, death);
-            await pause(Math.random() * WRITING_MS);
-            const { items, ms } = await page.evaluate(endWorker);
-            if (items === 0) unanswered++;
-            longestMs = Math.max(longestMs, ms);
-            // The page has not stopped writing.
-            acknowledged = await untilAcknowledged([page], acknowledged + BATCH, writing);
-          }
-          await page.close();
-        }
-        return {
-          reached:
-            `${lost} of ${acknowledged} acknowledged events lost, ${bad} torn, ` +
-            `${unanswered} without a list, the slowest list after ${Math.round(longestMs)} ms`,
-          passed: lost + bad + unanswered === 0,
-        };
-      } finally {
-        await browser.kill();
-      }
-    }),
+  async run({ address }) {
+    const all: Outcome[] = [];
+    for (let left = deaths; left > 0; left -= DEATHS_PER_PROFILE)
+      await inTemporaryFolder(async (folder) => {
+        all.push(await outlive(folder, address, Math.min(left, DEATHS_PER_PROFILE)));
+      });
+    const sum = (key: keyof Outcome): number => all.reduce((total, outcome) => total + outcome[key], 0);
+    return {
+      reached:
+        `${sum('lost')} of ${sum('acknowledged')} acknowledged events lost, ${sum('bad')} torn, ` +
+        `${sum('unanswered')} without a list, the slowest list after ` +
+        `${Math.round(Math.max(...all.map(({ longestMs }) => longestMs)))} ms`,
+      passed: sum('lost') + sum('bad') + sum('unanswered') === 0,
+    };
+  },
 });
+
+interface Outcome {
+  acknowledged: number;
+  lost: number;
+  bad: number;
+  unanswered: number;
+  longestMs: number;
+}
+
+/** Lets pages of one profile write while their workers end. */
+async function outlive(folder: string, address: string, deaths: number): Promise<Outcome> {
+  const browser = await startKillableBrowser(folder);
+  const outcome: Outcome = { acknowledged: 0, lost: 0, bad: 0, unanswered: 0, longestMs: 0 };
+  try {
+    await browser.context.addInitScript(collectWorkers);
+    for (let left = deaths; ; left -= DEATHS_PER_PAGE) {
+      const page = await browser.openPage(address);
+      const found = findIn(await readEvents(page), WRITER, BATCH);
+      outcome.lost += Math.max(0, outcome.acknowledged - found.whole);
+      outcome.bad += found.bad;
+      if (left <= 0) return outcome;
+      outcome.acknowledged = found.whole;
+      const writing = write(page, { writer: WRITER, from: found.whole, batch: BATCH });
+      // It ends with the page.
+      writing.catch(() => {});
+      for (let death = 0; death < Math.min(DEATHS_PER_PAGE, left); death++) {
+        await page.waitForFunction((ended) => window.workers.length > ended, death);
+        await pause(Math.random() * WRITING_MS);
+        const { items, ms } = await page.evaluate(endWorker);
+        if (items === 0) outcome.unanswered++;
+        outcome.longestMs = Math.max(outcome.longestMs, ms);
+        // The page has not stopped writing.
+        outcome.acknowledged = await untilAcknowledged([page], outcome.acknowledged + BATCH, writing);
+      }
+      await page.close();
+    }
+  } finally {
+    await browser.kill();
+  }
+}
 
 /** Runs in each page and frame before anything else. */
 function collectWorkers(): void {
