@@ -5,12 +5,15 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataFolder, hasData, missingData } from '../support/real-data.js';
+import { beautyOptions } from '../support/beauty.js';
+import { hasData, missingData } from '../support/real-data.js';
 import { type Answer, openBrowser, openPage, recommend, scriptTagPage, view } from '../support/shop-page.js';
 import { EPOCH_RECORD, takeStorageCensus } from '../support/storage-census.js';
 import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
 
 const POLISHES = ['1', '2', '146', '147', '148'];
+/** A fifth of them. */
+const SHOPPERS = 4500;
 const SHAMPOOS = ['34', '60', '181', '350', '361'];
 
 describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-beauty')}`, () => {
@@ -20,11 +23,8 @@ describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-bea
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'windowshop-beauty-'));
-    const beauty = join(dataFolder, 'amazon-beauty');
     await promisify(execFile)(process.execPath, [
-      ...['dist/cli.js', 'build', '--catalog', join(beauty, 'items.jsonl.gz')],
-      ...['--map', 'id=item_id', '--map', 'brand=brand_inferred', '--map', 'category=attributes'],
-      ...['--events', join(beauty, 'sequences.txt.gz'), '--events-format', 'sequences'],
+      ...['dist/cli.js', 'build', ...(await beautyOptions(folder, SHOPPERS))],
       ...['--out', join(folder, 'snapshot'), '--json'],
     ]);
     server = await startTappedServer({
