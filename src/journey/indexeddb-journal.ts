@@ -59,7 +59,8 @@ export class IndexedDbJournal implements Journal {
   #tail: Promise<unknown> = Promise.resolve();
   /** Takes further events until its turn comes, or until something else is asked for. */
   #batch: Waiting[] | undefined;
-  #isRecheckDue = false;
+  /** Has been asked for, and not begun. */
+  #recheck: Promise<void> | undefined;
   /** Counts the erasures of other tabs that this one has found: what waited at that time is part of what was erased. */
   #erasures = 0;
 
@@ -132,14 +133,13 @@ export class IndexedDbJournal implements Journal {
   }
 
   recheck(): Promise<void> {
-    if (this.#isRecheckDue) return Promise.resolve();
-    this.#isRecheckDue = true;
-    return this.#inOrder(async () => {
-      this.#isRecheckDue = false;
+    this.#recheck ??= this.#inOrder(async () => {
+      this.#recheck = undefined;
       this.#take(
         await this.#connection.run('readonly', (reading, connection) => catchUp(reading, this.#known, connection)),
       );
     });
+    return this.#recheck;
   }
 
   async close(): Promise<void> {

@@ -117,6 +117,15 @@ describe('several tabs', () => {
     }
   });
 
+  test('that are asked twice to look again have looked before either answer', async () => {
+    const [a, b] = await Promise.all([openTab(), openTab()]);
+    await a.journal.append(view('from-a'));
+    void b.journal.recheck();
+    await b.journal.recheck();
+    expect(b.mirror.ids).toEqual(['from-a']);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+  });
+
   test('hear of each other without asking', async () => {
     const [a, b] = await Promise.all([openTab(), openTab()]);
     await a.journal.append(view('from-a'));
