@@ -21,12 +21,12 @@ export const shortRun: Fault[] = [
   tabsBesideUpgrades(8, 300),
   tabsBesideErasures(8, 600),
   storageModes,
-  mutatedSnapshots(300),
-  cutUpdates(24, 6),
+  mutatedSnapshots(150),
+  cutUpdates(12, 4),
   policies('by itself'),
   waysOut,
-  brokenDependencies(40),
-  brokenPairs(20),
+  brokenDependencies(20),
+  brokenPairs(10),
   sameRequests(1000),
 ];
 
