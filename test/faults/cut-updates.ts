@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { COPY_FOLDER } from '../../src/core/snapshot/layout.js';
 import { randomRows } from '../support/embeddings.js';
 import type { Served } from '../support/snapshot-draft.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../support/snapshot-in-memory.js';
@@ -36,6 +37,8 @@ export const cutUpdates = (points: number, killEvery: number): Fault => ({
       try {
         let page = await browser.openPage(releases.address);
         let old = await inUse(page);
+        // Before that the next visit has nothing to answer from.
+        await page.waitForFunction(isKept, COPY_FOLDER);
         answers.set(old.id, old.answer);
         for (let point = 0; point < points; point++) {
           const next = releaseOf(point + 2);
@@ -103,6 +106,17 @@ function releaseOf(sequence: number): Served {
     files: new Map(files.map(({ name, bytes }) => [name, bytes])),
   };
 }
+
+/** Runs in the page: whether there is a copy for the next visit; its manifest comes last. */
+const isKept = (folder: string): Promise<boolean> =>
+  navigator.storage
+    .getDirectory()
+    .then((root) => root.getDirectoryHandle(folder))
+    .then((copy) => copy.getFileHandle('manifest.json'))
+    .then(
+      () => true,
+      () => false,
+    );
 
 const versionOf = ({ manifest }: Served): string => JSON.parse(Buffer.from(manifest).toString()).version;
 
