@@ -16,7 +16,7 @@ import { utf8Encode } from './utf8.js';
  * ```
  */
 
-/** Items of a head: some 60 to 80 kB, half a second on a slow phone network. */
+/** Items of a head: some 55 to 90 kB, half a second on a slow phone network. */
 const HEAD_ITEMS = 256;
 /** A smaller snapshot is hardly larger than its head would be. */
 const MIN_ITEMS = 2048;
