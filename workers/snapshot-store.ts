@@ -130,9 +130,8 @@ export class SnapshotStore {
     };
     await this.#inOrder(async (givenUp) => {
       const folder = await openFolder(true);
-      const kept = await namesIn(folder);
       for (const [name, bytes] of files)
-        if (!kept.has(name) || (await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes, givenUp);
+        if ((await sizeOf(folder, name)) !== bytes.length) await write(folder, name, bytes, givenUp);
       await replace(folder, MANIFEST, JSON.stringify(manifest), givenUp);
       for (const name of await namesIn(folder)) {
         givenUp.throwIfAborted();
@@ -210,14 +209,18 @@ async function openFile(folder: FileSystemDirectoryHandle, name: string, create:
   return file.createSyncAccessHandle(create ? undefined : { mode: 'read-only' });
 }
 
-async function namesIn(folder: FileSystemDirectoryHandle): Promise<Set<string>> {
-  const names = new Set<string>();
-  for await (const name of folder.keys()) names.add(name);
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of folder.keys()) names.push(name);
   return names;
 }
 
-const sizeOf = async (folder: FileSystemDirectoryHandle, name: string): Promise<number> =>
-  (await (await folder.getFileHandle(name)).getFile()).size;
+/** -1 where there is none. */
+const sizeOf = (folder: FileSystemDirectoryHandle, name: string): Promise<number> =>
+  folder.getFileHandle(name).then(
+    async (file) => (await file.getFile()).size,
+    () => -1,
+  );
 
 async function write(
   folder: FileSystemDirectoryHandle,

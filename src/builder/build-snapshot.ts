@@ -33,7 +33,7 @@ export interface BuildInput {
   tuning?: readonly HeldOutExample[];
 }
 
-/** With 64 visits are predicted a hundredth worse, and 128 are no better than 96 on any log that was tried. */
+/** With 64 visits are predicted a hundredth worse, and 128 are no better than 96, see `docs/quality.md`. */
 export const DEFAULT_DIM = 96;
 
 export interface BuildOptions {

@@ -4,15 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { Fault } from './fault.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
+import { inProfiles, sumOf } from './profiles.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
 
 const BATCH = 5;
 /** Writing goes on for so long before each death. */
 const WRITING_MS = [100, 600] as const;
-
-/** Each page reads all that those before it have written. */
-export const DEATHS_PER_PROFILE = 50;
 
 const STALLED = /Work on a checkpoint took longer/;
 
@@ -62,12 +60,8 @@ export const pageCrashes = (crashes: number): Fault => ({
   name: `${crashes} crashes of the page mid-write`,
   asked: '0 acknowledged events lost, 0 torn',
   async run({ address }) {
-    const all: Losses[] = [];
-    for (let left = crashes; left > 0; left -= DEATHS_PER_PROFILE)
-      await inTemporaryFolder(async (folder) => {
-        all.push(await outlive(folder, address, Math.min(left, DEATHS_PER_PROFILE), crash));
-      });
-    const sum = (key: keyof Losses): number => all.reduce((total, losses) => total + losses[key], 0);
+    const all = await inProfiles(crashes, (folder, share) => outlive(folder, address, share, crash));
+    const sum = (key: keyof Losses): number => sumOf(all, key);
     return {
       reached:
         `${sum('events')} of ${sum('acknowledged')} acknowledged events lost, ${sum('bad')} torn, ` +

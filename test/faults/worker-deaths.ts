@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.js';
 import { startKillableBrowser } from './killable-browser.js';
-import { DEATHS_PER_PROFILE } from './kills.js';
-import { inTemporaryFolder } from './temporary-folder.js';
+import { inProfiles, sumOf } from './profiles.js';
 import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
 
 declare global {
@@ -27,12 +26,8 @@ export const workerDeaths = (deaths: number): Fault => ({
   name: `${deaths} deaths of the worker mid-write`,
   asked: '0 acknowledged events lost, 0 torn, a list in spite of each',
   async run({ address }) {
-    const all: Outcome[] = [];
-    for (let left = deaths; left > 0; left -= DEATHS_PER_PROFILE)
-      await inTemporaryFolder(async (folder) => {
-        all.push(await outlive(folder, address, Math.min(left, DEATHS_PER_PROFILE)));
-      });
-    const sum = (key: keyof Outcome): number => all.reduce((total, outcome) => total + outcome[key], 0);
+    const all = await inProfiles(deaths, (folder, share) => outlive(folder, address, share));
+    const sum = (key: keyof Outcome): number => sumOf(all, key);
     return {
       reached:
         `${sum('lost')} of ${sum('acknowledged')} acknowledged events lost, ${sum('bad')} torn, ` +

@@ -12,9 +12,9 @@ import { EPOCH_RECORD, takeStorageCensus } from '../support/storage-census.js';
 import { startTappedServer, type TappedServer } from '../support/tapped-server.js';
 
 const POLISHES = ['1', '2', '146', '147', '148'];
-/** A fifth of them. */
-const SHOPPERS = 4500;
 const SHAMPOOS = ['34', '60', '181', '350', '361'];
+/** To learn from: a fifth of them. */
+const SHOPPERS = 4500;
 
 describe.skipIf(!hasData('amazon-beauty'))(`a real shop${missingData('amazon-beauty')}`, () => {
   let folder: string;

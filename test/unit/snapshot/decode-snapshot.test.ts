@@ -10,6 +10,7 @@ import {
   type SectionName,
 } from '../../../src/core/snapshot/layout.js';
 import { encodeFullSnapshot, FULL_ITEMS } from '../../support/full-snapshot.js';
+import { problemOf } from '../../support/problem-of.js';
 import { encodedOf, takeApart } from '../../support/snapshot-draft.js';
 import { filesByRole } from '../../support/snapshot-in-memory.js';
 
@@ -22,21 +23,10 @@ function problemWith(name: SectionName, change: Change): string {
   const draft = takeApart(sound);
   for (const section of draft.files.flatMap(({ sections }) => sections))
     if (section.name === name) section.bytes = change(section.bytes.slice());
-  return problemOf(filesByRole(encodedOf(draft)));
+  return problemIn(filesByRole(encodedOf(draft)));
 }
 
-function problemOf(files: Record<Role, Uint8Array>): string {
-  try {
-    decodeSnapshot(sound.manifest, files);
-  } catch (error) {
-    expect(error).toMatchObject({
-      code: 'snapshot_invalid',
-      hint: 'Build the snapshot again and publish all of its files together.',
-    });
-    return (error as Error).message;
-  }
-  return 'it was taken';
-}
+const problemIn = (files: Record<Role, Uint8Array>): string => problemOf(() => decodeSnapshot(sound.manifest, files));
 
 const put =
   (at: number, ...bytes: number[]): Change =>
@@ -51,7 +41,7 @@ const floats =
 const shorter: Change = (section) => section.slice(0, -4);
 
 test('a sound one is taken', () => {
-  expect(problemOf(filesByRole(sound))).toBe('it was taken');
+  expect(problemIn(filesByRole(sound))).toBe('it was taken');
   expect(problemWith('codes', (codes) => codes)).toBe('it was taken');
 });
 
@@ -193,6 +183,6 @@ describe('a file', () => {
     ['with a byte behind the last', (bytes) => Uint8Array.of(...bytes, 0), 'items: 1 bytes too many'],
   ])('%s is refused', (_, change, problem) => {
     const file = filesByRole(sound).items.slice();
-    expect(problemOf({ ...filesByRole(sound), items: change(file) })).toBe(problem);
+    expect(problemIn({ ...filesByRole(sound), items: change(file) })).toBe(problem);
   });
 });

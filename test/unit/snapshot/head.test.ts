@@ -4,6 +4,7 @@ import { gateOf, recentPopularityOf } from '../../../src/core/snapshot/item-colu
 import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
 import type { NeighborLists, SnapshotEncoder } from '../../../src/core/snapshot/snapshot.js';
 import { stringAt } from '../../../src/core/snapshot/string-table.js';
+import { problemOf } from '../../support/problem-of.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 2048;
@@ -95,13 +96,8 @@ test.each<[what: string, damage: (bytes: Uint8Array) => Uint8Array, problem: str
   ['has a head of its own', () => nestedHead(), 'it has a head of its own'],
 ])('one that %s is refused', (_, damage, problem) => {
   const damaged = damage(headOf() as Uint8Array);
-  const refusal = expect.objectContaining({
-    code: 'snapshot_invalid',
-    message: `head: ${problem}`,
-    hint: 'Build the snapshot again and publish all of its files together.',
-  });
-  expect(() => decodeHead(damaged)).toThrow(refusal);
-  expect(() => unpackHead(damaged)).toThrow(refusal);
+  expect(problemOf(() => decodeHead(damaged))).toBe(`head: ${problem}`);
+  expect(problemOf(() => unpackHead(damaged))).toBe(`head: ${problem}`);
 });
 
 function nestedHead(): Uint8Array {

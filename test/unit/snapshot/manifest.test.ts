@@ -10,6 +10,7 @@ import {
 import { fileName, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../../../src/core/snapshot/manifest.js';
 import { utf8Encode } from '../../../src/core/snapshot/utf8.js';
 import { encodeManyItems } from '../../support/many-items.js';
+import { problemOf } from '../../support/problem-of.js';
 import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
 
 const GOOD: Manifest = { ...encodeTentsAndTeapots().manifest, currency: 'EUR' };
@@ -22,19 +23,7 @@ const withFile = (role: string, changes: object) => ({
   files: GOOD.files.map((file) => (file.role === role ? { ...file, ...changes } : file)),
 });
 
-/** What is said of a manifest that is refused. */
-function problemOf(manifest: unknown): string {
-  try {
-    parsed(manifest);
-  } catch (error) {
-    expect(error).toMatchObject({
-      code: 'snapshot_invalid',
-      hint: 'Build the snapshot again and publish all of its files together.',
-    });
-    return (error as Error).message;
-  }
-  return 'it was taken';
-}
+const problemWith = (manifest: unknown): string => problemOf(() => parsed(manifest));
 
 test('is read as it was written, with and without what may be missing', () => {
   expect(parsed(GOOD)).toStrictEqual(GOOD);
@@ -63,7 +52,7 @@ test.each([
 });
 
 test.each([null, 7, 'text', [], [GOOD]])('%j is no manifest', (value) => {
-  expect(problemOf(value)).toBe('manifest.json: not an object');
+  expect(problemWith(value)).toBe('manifest.json: not an object');
 });
 
 test('names what it inherits as its own', () => {
@@ -138,7 +127,7 @@ test.each<[field: string, manifest: unknown, problem: string]>([
     'expires must be a date, got "2026-99-01T00:00:00Z"',
   ],
 ])('with another %s is refused', (_, manifest, problem) => {
-  const said = problemOf(manifest);
+  const said = problemWith(manifest);
   expect(said.startsWith(`manifest.json: ${problem}`) && said).toBe(said);
 });
 
@@ -161,20 +150,20 @@ describe('a file', () => {
 
   test('may be as large as so many items can need', () => {
     expect(parsed(withFile('items', { bytes: most(GOOD.items) })).files[0].bytes).toBe(most(GOOD.items));
-    expect(problemOf(withFile('items', { bytes: most(GOOD.items) + 1 }))).toContain(
+    expect(problemWith(withFile('items', { bytes: most(GOOD.items) + 1 }))).toContain(
       `from 1 to ${most(GOOD.items)}, got`,
     );
     const many = { ...GOOD, items: MAX_ITEMS, dim: 1 };
-    expect(problemOf({ ...many, files: [{ ...GOOD.files[0], bytes: 2 ** 30 + 1 }, ...GOOD.files.slice(1)] })).toContain(
-      'bytes of items must be a whole number from 1 to 1073741824, got 1073741825',
-    );
+    expect(
+      problemWith({ ...many, files: [{ ...GOOD.files[0], bytes: 2 ** 30 + 1 }, ...GOOD.files.slice(1)] }),
+    ).toContain('bytes of items must be a whole number from 1 to 1073741824, got 1073741825');
   });
 
   test('of embeddings holds at least the codes of so many items', () => {
     // 20 items in two tiles of 16, two dimensions in a row of 16.
     const least = 2 * 16 * 16;
     expect(parsed(withFile('embeddings', { bytes: least })).files[1].bytes).toBe(least);
-    expect(problemOf(withFile('embeddings', { bytes: least - 1 }))).toContain(
+    expect(problemWith(withFile('embeddings', { bytes: least - 1 }))).toContain(
       `bytes of embeddings must be a whole number from ${least} to `,
     );
   });
@@ -186,9 +175,9 @@ describe('a file', () => {
 });
 
 test('what is wrong is quoted, and no more of it than can be read', () => {
-  expect(problemOf({ ...GOOD, format: 'x'.repeat(200) })).toBe(
+  expect(problemWith({ ...GOOD, format: 'x'.repeat(200) })).toBe(
     `manifest.json: format must be "windowshop-snapshot", got "${'x'.repeat(79)}`,
   );
-  expect(problemOf({ ...GOOD, format: null })).toContain('got null');
-  expect(problemOf({ ...GOOD, format: [1] })).toContain('got an object or a list');
+  expect(problemWith({ ...GOOD, format: null })).toContain('got null');
+  expect(problemWith({ ...GOOD, format: [1] })).toContain('got an object or a list');
 });
