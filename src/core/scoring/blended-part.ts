@@ -23,6 +23,14 @@ export interface BlendOptions {
 }
 
 /**
+ * The best closeness and the best sum of similarities from which a side has anything to say. Embeddings are rounded to
+ * 127 steps, so a smaller cosine cannot be told from none; and a sum in which causes cancel leaves a residue of rounding,
+ * which divided by itself would be a full score that no cause explains.
+ */
+const LEAST_CONTENT = 1 / 256;
+const LEAST_CF = 1e-9;
+
+/**
  * Collaborative and content evidence in one score:
  *
  *   score[j] = α · cf[j] / max cf  +  (1 − α) · content[j] / max content
@@ -55,8 +63,8 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
   const cf = (item: number): number => cfs[numbers.find(item)] ?? 0;
   const content = (item: number): number => contents[numbers.find(item)] ?? largest(closenessTo(item));
 
-  const maxCf = Math.max(0, largest(cfs));
-  const maxContent = Math.max(0, largest(contents));
+  const maxCf = atLeast(LEAST_CF, largest(cfs));
+  const maxContent = atLeast(LEAST_CONTENT, largest(contents));
   const alpha = maxCf === 0 ? 0 : maxContent === 0 ? 1 : options.alpha;
   const cfFactor = maxCf === 0 ? 0 : alpha / maxCf;
   const contentFactor = maxContent === 0 ? 0 : (1 - alpha) / maxContent;
@@ -80,6 +88,9 @@ export function blendedPart(snapshot: Snapshot, options: BlendOptions): ScorePar
     },
   };
 }
+
+/** Otherwise 0: nothing known. */
+const atLeast = (least: number, most: number): number => (most < least ? 0 : most);
 
 /** 0 of none. */
 function largest(numbers: Float64Array): number {

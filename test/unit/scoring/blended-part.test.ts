@@ -51,6 +51,13 @@ describe('blendedPart', () => {
     expect(blank.score(2)).toBe(1);
   });
 
+  test('takes what rounding leaves of no content for none', () => {
+    // The source speaks against its like, and item 2 is at a right angle to it but for rounding.
+    const across = [0, 0, -1 / Math.sqrt(5), -2 / Math.sqrt(5), 2 / Math.sqrt(5), -1 / Math.sqrt(5)];
+    const part = partOf({ sources: [source(1, -1 / 8)], alpha: 0, embeddings: across });
+    expect([0, 1, 2].map(part.score)).toEqual([0, 0, 0]);
+  });
+
   test('names causes that add up to the score', () => {
     const unit = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }));
     fc.assert(
