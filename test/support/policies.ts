@@ -7,8 +7,10 @@ interface PolicyCase {
   name: string;
   /** Content security policy of the shop's page; CDN stands for the origin of the script and of the snapshot. */
   policy: string;
-  /** Where the service is to run. */
+  /** Where the service is to run when it is left to itself. */
   place: ServicePlace;
+  /** Where it is to run when the page names a worker file on its own origin. */
+  placeWithFile: ServicePlace;
   /** Whether the snapshot can be had, without which there is nothing to answer with. */
   connects: boolean;
 }
@@ -16,13 +18,18 @@ interface PolicyCase {
 /** The policies that windowshop was measured under. */
 export const POLICIES: readonly PolicyCase[] = (
   [
-    ['none at all', '', 'contained worker'],
+    ['none at all', '', 'contained worker', 'worker file'],
     ['script-src CDN', 'script-src CDN', 'main thread'],
-    ["default 'self' and the script", "default-src 'self'; script-src 'self' CDN", 'main thread'],
+    ["default 'self' and the script", "default-src 'self'; script-src 'self' CDN", 'main thread', 'worker file'],
     ['scripts and connections only', "default-src 'none'; script-src CDN; connect-src CDN", 'main thread'],
     ['blob workers, no connections', "default-src 'none'; script-src CDN; worker-src blob:", 'contained worker'],
     ['blob workers', "default-src 'none'; script-src CDN; worker-src blob:; connect-src CDN", 'contained worker'],
-    ["workers from 'self'", "default-src 'none'; script-src CDN; worker-src 'self'; connect-src CDN", 'main thread'],
+    [
+      "workers from 'self'",
+      "default-src 'none'; script-src CDN; worker-src 'self'; connect-src CDN",
+      'main thread',
+      'worker file',
+    ],
     ['workers from the CDN', "default-src 'none'; script-src CDN; worker-src CDN; connect-src CDN", 'main thread'],
     [
       'workers from both',
@@ -35,6 +42,7 @@ export const POLICIES: readonly PolicyCase[] = (
       'strict-dynamic',
       `script-src 'nonce-${NONCE}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`,
       'contained worker',
+      'worker file',
     ],
     [
       'strict-dynamic, blob workers',
@@ -55,7 +63,13 @@ export const POLICIES: readonly PolicyCase[] = (
     ['wasm allowed', "script-src CDN 'wasm-unsafe-eval'; worker-src blob:", 'contained worker'],
     ['a sandbox', 'sandbox allow-scripts', 'worker'],
   ] as const
-).map(([name, policy, place]) => ({ name, policy, place, connects: !/default-src (?!.*connect-src)/.test(policy) }));
+).map(([name, policy, place, placeWithFile = place]) => ({
+  name,
+  policy,
+  place,
+  placeWithFile,
+  connects: !/default-src (?!.*connect-src)/.test(policy),
+}));
 
 /** Runs in a page and its frames: counts what violates the page's policy. */
 export function countViolations(): void {
