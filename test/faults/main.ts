@@ -43,19 +43,21 @@ await inTemporaryFolder(async (folder) => {
     const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, ...files })) };
     printRow(row, console.log);
     rows.push(row);
+    // Each at once: a long run may be ended before it is through.
+    if (values.docs) await writeDocument([row], false);
   }
   await server.close();
-  if (values.docs) await writeDocument(rows);
+  if (values.docs && positionals.length === 0) await writeDocument(rows, true);
   process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
 // What hangs would keep it alive.
 process.exit();
 
-async function writeDocument(rows: readonly Row[]): Promise<void> {
+async function writeDocument(rows: readonly Row[], isWhole: boolean): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const document = await readFile(DOCUMENT, 'utf8');
   const dated = rows.map((row) => ({ ...row, day }));
-  await writeFile(DOCUMENT, withRows(document, dated, positionals.length === 0));
+  await writeFile(DOCUMENT, withRows(document, dated, isWhole));
 }
 
 async function outcomeOf(run: Fault['run'], page: FaultPage): ReturnType<Fault['run']> {
