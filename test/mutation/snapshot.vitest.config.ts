@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: [
       'test/unit/snapshot/**/*.test.ts',
-      'test/unit/workers/snapshot-loader.test.ts',
+      'test/unit/workers/{manifest-gate,snapshot-loader}.test.ts',
       'test/faults/snapshots.test.ts',
     ],
     testTimeout: 120_000,

@@ -4,12 +4,15 @@ import { ROLES } from '../../../src/core/snapshot/layout.js';
 import { MAX_MANIFEST_BYTES, parseManifest } from '../../../src/core/snapshot/manifest.js';
 import { downloadManifest, IDLE_MS as PRODUCT_IDLE_MS } from '../../../src/network/download-manifest.js';
 import { loadSnapshot, totalBytes } from '../../../workers/snapshot-loader.js';
+import { encodeManyItems } from '../../support/many-items.js';
 import { type Fault, type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
 import { encodeTentsAndTeapots, TENTS_AND_TEAPOTS } from '../../support/tents-and-teapots.js';
 
 /** Patience with servers that fall silent; with all others that of the product, as the machine may be busy. */
 const IDLE_MS = 150;
 const encoded = encodeTentsAndTeapots();
+/** Large enough for a head. */
+const many = encodeManyItems();
 
 let server: SnapshotServer;
 beforeEach(async () => {
@@ -53,6 +56,63 @@ test('tells the progress up to the last byte', async () => {
   });
   expect(told).toEqual([...told].sort((a, b) => a - b));
   expect(told.at(-1)).toBe(total);
+});
+
+test('tells no step of the progress that is smaller than a fiftieth, but the last', async () => {
+  const total = totalBytes(encoded.manifest);
+  const told: number[] = [0];
+  // A file that comes in many small parts.
+  server.break(1, (response, bytes) => {
+    let sent = 0;
+    const part = Math.ceil(total / 200);
+    const drop = setInterval(() => {
+      response.write(bytes.subarray(sent, sent + part));
+      sent += part;
+      if (sent >= bytes.length) {
+        clearInterval(drop);
+        response.end();
+      }
+    }, 2);
+  });
+  await loadSnapshot(server.manifestUrl, encoded.manifest, { onProgress: (loaded) => told.push(loaded) });
+  const steps = told.slice(1).map((loaded, i) => loaded - told[i]);
+  expect(Math.min(...steps.slice(0, -1))).toBeGreaterThanOrEqual(total / 50);
+  // Files are whole ones where they end, so that steps are no larger than the largest file.
+  expect(steps.length).toBeGreaterThan(encoded.manifest.files.length);
+});
+
+test('asks for the first file after the head when that is there, and for the others as soon as one is answered', async () => {
+  const happened: string[] = [];
+  server.publish(many);
+  for (const { role, name } of many.manifest.files)
+    server.break(name, (response, bytes) => {
+      happened.push(`asked for ${role}`);
+      response.writeHead(200).write(bytes.subarray(0, 1));
+      // Long enough for a request that does not wait.
+      setTimeout(() => {
+        happened.push(`${role} is there`);
+        response.end(bytes.subarray(1));
+      }, 100);
+    });
+  await loadSnapshot(server.manifestUrl, many.manifest);
+  const [head, first, second] = many.manifest.files.map(({ role }) => role);
+  const place = (what: string): number => happened.indexOf(what);
+  expect(place(`asked for ${first}`)).toBeGreaterThan(place(`${head} is there`));
+  expect(place(`asked for ${second}`)).toBeLessThan(place(`${first} is there`));
+});
+
+test('tells of the head as soon as it is there, and of no other file', async () => {
+  const heads: number[] = [];
+  let loadedThen = 0;
+  server.publish(many);
+  await loadSnapshot(server.manifestUrl, many.manifest, {
+    onProgress: (loaded) => {
+      if (heads.length === 0) loadedThen = loaded;
+    },
+    onHead: ({ itemCount }) => heads.push(itemCount),
+  });
+  expect(heads).toEqual([256]);
+  expect(loadedThen).toBe(many.manifest.files[0].bytes);
 });
 
 test('streams a file to where it is told, and uses it there', async () => {
