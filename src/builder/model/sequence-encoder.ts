@@ -19,7 +19,7 @@ export interface EncoderOptions {
   /** [N, D] where the rows start; a row of zeros starts at random. */
   initial?: Float32Array;
   epochs?: number;
-  /** Of learning, at its height. */
+  /** Of learning, at its height; default: see {@link rateFrom}. */
   rate?: number;
   /** See {@link firstPosition}. */
   positionDecay?: number;
@@ -36,6 +36,9 @@ const TEMPERATURE = 0.09;
 const DROPOUT = 0.25;
 /** Examples count e^(−1.5 · age), age in [0, 1]. */
 const AGE_DECAY = 1.5;
+/** The rate of rows that begin at random, and what it is multiplied by where all of them begin somewhere. */
+const RATE = 0.006;
+const SETTLED_RATE = 0.25;
 const WARM_UP_STEPS = 200;
 const LAST_RATE = 0.05;
 /** A small catalogue is told apart by fewer negatives. */
@@ -50,6 +53,17 @@ const NEGATIVE_POWER = 0.5;
 export const firstPosition = (place: number, decay = 0.6): number => place * Math.log(decay);
 
 /**
+ * How fast to learn: rows that begin at random have a long way to go, while those that begin at what their items are need
+ * only be corrected, and lose less of it the slower they go.
+ */
+function rateFrom(initial: Float32Array | undefined, dim: number): number {
+  if (!initial) return RATE;
+  let settled = 0;
+  for (let at = 0; at < initial.length; at += dim) if (initial.subarray(at, at + dim).some((x) => x !== 0)) settled++;
+  return RATE * SETTLED_RATE ** (settled / (initial.length / dim));
+}
+
+/**
  * Learns item embeddings from sequences: from every prefix the next item is to be told from K shared negatives
  * (sampled softmax with the correction log(K · q) for how often each is drawn). Deterministic.
  */
@@ -60,7 +74,7 @@ export function trainSequenceEncoder(
     dim,
     initial,
     epochs = 5,
-    rate = 0.006,
+    rate = rateFrom(initial, dim),
     positionDecay,
     batchSize = 256,
     sampleCount = defaultSampleCount(itemCount),

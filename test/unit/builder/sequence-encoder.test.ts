@@ -359,6 +359,18 @@ describe('training', () => {
     expect(largestDifference(rows, initial)).toBeLessThan(1e-6);
   });
 
+  test('corrects rows that begin at what their items are, the slower the more of them do', () => {
+    const whole = train({ epochs: 2, seed: 3 }).rows;
+    whole.set(whole.subarray(0, options.dim), UNKNOWN * options.dim);
+    const half = whole.map((x, at) => (Math.floor(at / options.dim) < ITEMS / 2 ? x : 0));
+    const { rate: _, ...atItsOwnRate } = options;
+    const byItself = (initial?: Float32Array) =>
+      trainSequenceEncoder(sequencesOf(lists), ITEMS, { ...atItsOwnRate, epochs: 1, ...(initial && { initial }) });
+    expect(byItself()).toEqual(train({ epochs: 1, rate: 0.006 }));
+    expect(byItself(half)).toEqual(train({ epochs: 1, initial: half, rate: 0.003 }));
+    expect(byItself(whole)).toEqual(train({ epochs: 1, initial: whole, rate: 0.0015 }));
+  });
+
   test('learns to look at the latest item where nothing else tells what comes next', () => {
     // Each step leads from an item to the next one; what lies further back is chance.
     const walks = Array.from({ length: 300 }, () => {
