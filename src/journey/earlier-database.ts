@@ -27,7 +27,8 @@ export async function readEarlierDatabase(): Promise<EarlierJournal | undefined>
   if (!(await hasEarlierDatabase())) return undefined;
   const database = await openVersion(indexedDB, undefined, () => {});
   try {
-    if (!hasStores(database)) return undefined;
+    // Somebody opened the name without creating anything: it is there to be deleted.
+    if (!hasStores(database)) return { meta: { revision: 0, paused: false }, events: [] };
     const transaction = database.transaction(['events', 'meta'] as ('events' | 'meta')[]);
     const [meta, records] = await Promise.all([readMeta(transaction), transaction.objectStore('events').getAll()]);
     return { meta, events: records.map(eventOf) };

@@ -138,6 +138,42 @@ describe('with storage buckets', () => {
     await journal.close();
   });
 
+  test('a database of the shop is left alone, whether one of ours stands beside it or not', async () => {
+    const shops = async (): Promise<IDBDatabase> => {
+      const request = indexedDB.open('shop', 1);
+      await new Promise((resolve) => {
+        request.onsuccess = resolve;
+      });
+      return request.result;
+    };
+    (await shops()).close();
+    await visitEarlier('a');
+    const first = await openTab();
+    expect(first.mirror.ids).toEqual(['a']);
+    expect(await databases()).toEqual(['shop', 'windowshop:windowshop']);
+    await first.journal.clear();
+    await first.journal.close();
+    const opening = vi.spyOn(IDBFactory.prototype, 'open');
+    const second = await openTab();
+    // That of the bucket alone.
+    expect(opening).toHaveBeenCalledTimes(1);
+    await second.journal.close();
+    vi.restoreAllMocks();
+    indexedDB.deleteDatabase('shop');
+  });
+
+  test('a database of our name without any store is deleted like one with them', async () => {
+    const request = indexedDB.open('windowshop', 1);
+    await new Promise((resolve) => {
+      request.onsuccess = resolve;
+    });
+    request.result.close();
+    const { journal, mirror } = await openTab();
+    expect(mirror).toMatchObject({ ids: [], restored: 0 });
+    expect(await databases()).toEqual(['windowshop:windowshop']);
+    await journal.close();
+  });
+
   test('erasing takes what still stands in default storage along', async () => {
     const { journal } = await openTab();
     await journal.append(view('a'));

@@ -5,7 +5,7 @@ import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import type { JournalDatabase } from '../../src/journey/open-database.js';
 import { loseDatabase, openJournalDatabase } from '../support/journal-place.js';
-import { Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
+import { DAY, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
 
@@ -101,6 +101,32 @@ describe('databases that the browser has lost', () => {
     await journal.close();
   });
 
+  test('give back what took the place of everything, too', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    await vi.waitFor(async () => expect((await keptCheckpoint())?.shopper.recent).toEqual(['a']), 3000);
+    await journal.import([view('b')], 'replace');
+    await journal.close();
+    await loseDatabase();
+    const { journal: next, mirror } = await openTab();
+    expect(mirror.log.shopperAt(NOW).recent).toEqual(['b']);
+    await next.close();
+  });
+
+  test('give back nothing that is too old to be kept', async () => {
+    await visit();
+    await loseDatabase();
+    await (await openTab()).journal.close();
+    const mirror = new Mirror();
+    const retention = { ...UNLIMITED, maxAgeMs: 180 * DAY };
+    const journal = new IndexedDbJournal({ ...optionsOf(mirror, retention), now: () => NOW + 200 * DAY });
+    await journal.open();
+    await journal.close();
+    const database = (await openJournalDatabase()) as unknown as JournalDatabase;
+    expect(await database.getAll('meta')).toHaveLength(1);
+    database.close();
+  });
+
   test('before there was anything to lose are a first visit', async () => {
     const { journal, mirror } = await openTab();
     expect(mirror).toMatchObject({ restored: 0, events: [], base: undefined });
@@ -189,6 +215,18 @@ describe('an erasure', () => {
     const database = (await openJournalDatabase()) as unknown as JournalDatabase;
     expect(await database.getAll('meta')).toHaveLength(1);
     database.close();
+  });
+});
+
+describe('deleting all that is stored', () => {
+  test('does not wait for a tab that is frozen over its second copy', async () => {
+    await visit();
+    let thaw = (): void => {};
+    const frozen = new CheckpointStore().exclusively(() => new Promise<void>((resolve) => (thaw = resolve)));
+    await deleteStored();
+    expect(await caches.keys()).toEqual([]);
+    thaw();
+    await frozen;
   });
 });
 

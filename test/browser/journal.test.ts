@@ -4,6 +4,7 @@ import type { Retention } from '../../src/core/journey/event-log.js';
 import { openPlace } from '../../src/journey/database-place.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
+import type { JournalChange } from '../../src/journey/journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
 import type { JournalDatabase } from '../../src/journey/open-database.js';
 import { openJournalDatabase } from '../support/journal-place.js';
@@ -223,6 +224,75 @@ describe('an erasure', () => {
   });
 });
 
+describe('what a tab is told', () => {
+  /** A tab that has seen all there is, and each change that it is told from then on. */
+  async function openListening() {
+    const changes: JournalChange[] = [];
+    const journal = new IndexedDbJournal({
+      ...optionsOf(new Mirror(), UNLIMITED),
+      onChange: (one) => changes.push(one),
+    });
+    await journal.open();
+    changes.length = 0;
+    return { journal, changes };
+  }
+
+  beforeEach(() => void vi.stubGlobal('BroadcastChannel', undefined));
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test('is what has changed, and nothing where nothing has', async () => {
+    const [a, b] = [await openListening(), await openListening()];
+    await b.journal.recheck();
+    expect(b.changes).toEqual([]);
+    await a.journal.append(view('a'));
+    await b.journal.recheck();
+    expect(b.changes.splice(0)).toEqual([{ kind: 'added', events: [view('a')] }]);
+    await a.journal.setPaused(true);
+    expect(a.changes.at(-1)).toEqual({ kind: 'paused', paused: true });
+    await b.journal.recheck();
+    expect(b.changes.splice(0)).toEqual([{ kind: 'paused', paused: true }]);
+    await a.journal.import([view('b')], 'replace');
+    await b.journal.recheck();
+    expect(b.changes.splice(0)).toMatchObject([{ kind: 'replaced', events: [view('b')], byErasure: false }]);
+    await a.journal.clear();
+    await b.journal.recheck();
+    expect(b.changes).toMatchObject([{ kind: 'replaced', events: [], paused: true, byErasure: true }]);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+  });
+
+  test('of its waiting events is that none is kept which was recorded before an erasure', async () => {
+    const [a, b] = [await openListening(), await openListening()];
+    const waiting = [a.journal.append(view('1')), a.journal.append(view('2'))];
+    const clearing = a.journal.clear();
+    expect(await Promise.all(waiting)).toEqual([false, false]);
+    await clearing;
+    await b.journal.recheck();
+    await a.journal.clear();
+    // The first finds the erasure; the others wait for it meanwhile.
+    const found = b.journal.append(view('3'));
+    await new Promise((resolve) => setTimeout(resolve));
+    const behind = [b.journal.append(view('4')), b.journal.append(view('5'))];
+    expect(await Promise.all([found, ...behind])).toEqual([false, false, false]);
+    expect(await b.journal.append(view('6'))).toBe(true);
+    expect(await storedIds()).toEqual(['6']);
+    await Promise.all([a.journal.close(), b.journal.close()]);
+  });
+
+  test('is that databases were deleted, each time they are', async () => {
+    const { journal, changes } = await openListening();
+    for (const id of ['a', 'b']) {
+      await deleteStored();
+      await journal.recheck();
+      await deleteStored();
+      changes.length = 0;
+      await journal.recheck();
+      expect(changes).toMatchObject([{ kind: 'replaced', events: [], byErasure: true }]);
+      expect(await journal.append(view(id))).toBe(true);
+    }
+    await journal.close();
+  });
+});
+
 describe('trouble with the connection', () => {
   test('another tab that upgrades or deletes is not held up, and the journal goes on afterwards', async () => {
     const { journal, mirror } = await openTab();
@@ -270,6 +340,33 @@ describe('trouble with the connection', () => {
     expect(await journal.append(view('new', NOW + 9))).toBe(true);
     expect(await storedIds()).toEqual(['i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'new']);
     expect(mirror.ids).toEqual(await storedIds());
+    await journal.close();
+  });
+
+  test('an event that cannot be stored for another reason drops nothing', async () => {
+    const { journal } = await openTab();
+    await journal.append(view('a'));
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+      throw new DOMException('', 'DataCloneError');
+    });
+    await expect(journal.append(view('b'))).rejects.toMatchObject({ name: 'DataCloneError' });
+    expect(await storedIds()).toEqual(['a']);
+    await journal.close();
+  });
+
+  test('a database that is deleted again and again is given up', async () => {
+    const { journal } = await openTab();
+    await deleteStored();
+    const get = IDBObjectStore.prototype.get;
+    // Empty again, each time that it is looked into.
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore) {
+      return get.call(this, 'nothing of this name');
+    });
+    await expect(journal.append(view('a'))).rejects.toMatchObject({
+      name: 'AbortError',
+      message: 'The database is deleted again and again',
+    });
+    vi.restoreAllMocks();
     await journal.close();
   });
 
