@@ -25,15 +25,20 @@ export async function hasEarlierDatabase(): Promise<boolean> {
 
 export async function readEarlierDatabase(): Promise<EarlierJournal | undefined> {
   if (!(await hasEarlierDatabase())) return undefined;
+  let isEmpty = false;
   const database = await openVersion(indexedDB, undefined, () => {});
   try {
-    // Somebody opened the name without creating anything: it is there to be deleted.
-    if (!hasStores(database)) return { meta: { revision: 0, paused: false }, events: [] };
+    if (!hasStores(database)) {
+      isEmpty = database.objectStoreNames.length === 0;
+      return undefined;
+    }
     const transaction = database.transaction(['events', 'meta'] as ('events' | 'meta')[]);
     const [meta, records] = await Promise.all([readMeta(transaction), transaction.objectStore('events').getAll()]);
     return { meta, events: records.map(eventOf) };
   } finally {
     database.close();
+    // Somebody opened the name without creating anything. What has other stores is not ours to delete.
+    if (isEmpty) await deleteDatabaseIn(indexedDB).catch(() => {});
   }
 }
 

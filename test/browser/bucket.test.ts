@@ -1,3 +1,4 @@
+import { wrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
@@ -6,8 +7,9 @@ import { takeStorageCensus } from '../support/storage-census.js';
 import { describeJournal, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   showBuckets();
-  await deleteStored();
+  await Promise.all([deleteStored(), wrap(indexedDB.deleteDatabase('shop'))]);
 });
 
 async function openTab() {
@@ -139,14 +141,7 @@ describe('with storage buckets', () => {
   });
 
   test('a database of the shop is left alone, whether one of ours stands beside it or not', async () => {
-    const shops = async (): Promise<IDBDatabase> => {
-      const request = indexedDB.open('shop', 1);
-      await new Promise((resolve) => {
-        request.onsuccess = resolve;
-      });
-      return request.result;
-    };
-    (await shops()).close();
+    (await wrap<IDBDatabase>(indexedDB.open('shop', 1))).close();
     await visitEarlier('a');
     const first = await openTab();
     expect(first.mirror.ids).toEqual(['a']);
@@ -158,19 +153,29 @@ describe('with storage buckets', () => {
     // That of the bucket alone.
     expect(opening).toHaveBeenCalledTimes(1);
     await second.journal.close();
-    vi.restoreAllMocks();
-    indexedDB.deleteDatabase('shop');
   });
 
-  test('a database of our name without any store is deleted like one with them', async () => {
-    const request = indexedDB.open('windowshop', 1);
-    await new Promise((resolve) => {
-      request.onsuccess = resolve;
-    });
-    request.result.close();
+  test('a database of our name that somebody left empty is deleted, and changes nothing beside that', async () => {
+    const first = await openTab();
+    await first.journal.append(view('a'));
+    const metaOf = async () => (await takeStorageCensus()).records.filter((record) => record.includes('/meta'));
+    const before = await metaOf();
+    (await wrap<IDBDatabase>(indexedDB.open('windowshop', 1))).close();
     const { journal, mirror } = await openTab();
-    expect(mirror).toMatchObject({ ids: [], restored: 0 });
+    expect(mirror).toMatchObject({ ids: ['a'], restored: 0 });
     expect(await databases()).toEqual(['windowshop:windowshop']);
+    expect(await metaOf()).toEqual(before);
+    await Promise.all([first.journal.close(), journal.close()]);
+  });
+
+  test('a database of our name with stores of somebody else stays until all is to be erased', async () => {
+    const request = indexedDB.open('windowshop', 1);
+    request.onupgradeneeded = () => void request.result.createObjectStore('theirs');
+    (await wrap<IDBDatabase>(request)).close();
+    const { journal, mirror } = await openTab();
+    await journal.append(view('a'));
+    expect(mirror.ids).toEqual(['a']);
+    expect(await databases()).toEqual(['windowshop', 'windowshop:windowshop']);
     await journal.close();
   });
 

@@ -7,7 +7,8 @@ const SLOT = { a: '/windowshop-profile/a', b: '/windowshop-profile/b' };
 
 const store = new CheckpointStore();
 beforeEach(() => store.erase());
-afterEach(() => {
+afterEach(async () => {
+  await caches.delete('shop');
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -48,7 +49,8 @@ describe('the second copy', () => {
     async (slot) => {
       const other = slot === 'a' ? checkpoint({ lastKey: 2 }) : checkpoint();
       for (const damage of [
-        (whole: string) => new Response(whole.slice(1)),
+        (whole: string) => new Response(whole),
+        (whole: string, headers: Headers) => new Response(whole.slice(1), { headers }),
         (whole: string, headers: Headers) => new Response(whole.replace('"lastKey":', '"lastKey":1'), { headers }),
         () => new Response(),
       ]) {
@@ -89,13 +91,15 @@ describe('the second copy', () => {
   });
 
   test('is of a name that no cache of the shop has', async () => {
-    const shops = await caches.open('shop');
-    await shops.put(SLOT.a, new Response('the shop’s own'));
+    await store.write(checkpoint());
+    const held = (await (await openCache()).match(SLOT.a)) as Response;
+    await store.erase();
+    await (await caches.open('shop')).put(SLOT.a, held);
     expect(await store.read()).toBeUndefined();
-    await caches.delete('shop');
   });
 
   test.each(['caches', 'locks'])('is not there without %s, and then harms nothing', async (missing) => {
+    await store.write(checkpoint());
     if (missing === 'caches') vi.stubGlobal('caches', undefined);
     else vi.spyOn(navigator, 'locks', 'get').mockReturnValue(undefined as never);
     const none = new CheckpointStore();
@@ -103,6 +107,9 @@ describe('the second copy', () => {
     expect(await none.read()).toBeUndefined();
     await none.erase();
     expect(await none.exclusively(async () => 'done')).toBe('done');
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    expect(await store.read()).toEqual(checkpoint());
   });
 });
 

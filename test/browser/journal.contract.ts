@@ -16,6 +16,12 @@ export const view = (item_id: string, timestamp = NOW): JourneyEvent => ({
   timestamp,
 });
 
+export const order = (transaction_id: string, timestamp = NOW): JourneyEvent => ({
+  name: 'purchase',
+  params: { transaction_id, items: [{ item_id: 'lamp' }] },
+  timestamp,
+});
+
 /** What a listener makes of the changes it is told: must always equal what the journal holds. */
 export class Mirror {
   events: JourneyEvent[] = [];

@@ -269,8 +269,15 @@ describe('what a tab is told', () => {
     await b.journal.recheck();
     await a.journal.clear();
     // The first finds the erasure; the others wait for it meanwhile.
+    const transaction = IDBDatabase.prototype.transaction;
+    const isBegun = new Promise<void>((resolve) => {
+      vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...args) {
+        resolve();
+        return transaction.apply(this, args);
+      });
+    });
     const found = b.journal.append(view('3'));
-    await new Promise((resolve) => setTimeout(resolve));
+    await isBegun;
     const behind = [b.journal.append(view('4')), b.journal.append(view('5'))];
     expect(await Promise.all([found, ...behind])).toEqual([false, false, false]);
     expect(await b.journal.append(view('6'))).toBe(true);

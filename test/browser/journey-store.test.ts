@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { JourneyEvent } from '../../src/core/journey-event.js';
 import type { WindowshopError } from '../../src/core/windowshop-error.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { JourneyStore, type JourneyStoreOptions, type Place } from '../../src/journey/journey-store.js';
 import { loseDatabase } from '../support/journal-place.js';
 import { takeStorageCensus } from '../support/storage-census.js';
-import { NOW, UNLIMITED, view } from './journal.contract.js';
+import { NOW, order, UNLIMITED, view } from './journal.contract.js';
 
 let opened: JourneyStore[] = [];
 beforeEach(deleteStored);
@@ -40,11 +39,6 @@ async function visit(use: (store: JourneyStore) => Promise<unknown>): Promise<vo
   await store.close();
 }
 
-const order = (transaction_id: string): JourneyEvent => ({
-  name: 'purchase',
-  params: { transaction_id, items: [{ item_id: 'lamp' }] },
-  timestamp: NOW,
-});
 const recent = (store: JourneyStore): readonly string[] => store.shopperAt(NOW).recent;
 const databases = async (): Promise<string[]> => (await takeStorageCensus()).databases;
 const fileOf = (...ids: string[]): string =>
@@ -216,9 +210,9 @@ describe('a journey that is kept nowhere', () => {
   test('empties other tabs', async () => {
     const [one, other] = [await open('indexeddb'), await open('indexeddb')];
     await one.store.record(view('a'));
-    await vi.waitFor(() => expect(other.store.facts().events).toBe(1));
+    await vi.waitFor(() => expect(other.store.facts().events).toBe(1), 5000);
     await one.store.keepIn('nowhere');
-    await vi.waitFor(() => expect([other.store.facts().events, other.told.erased]).toEqual([0, 1]));
+    await vi.waitFor(() => expect([other.store.facts().events, other.told.erased]).toEqual([0, 1]), 5000);
   });
 
   test('leaves storage alone where that may not be used', async () => {
@@ -300,10 +294,11 @@ describe('a pause', () => {
       const { store, told } = await open(place);
       await store.record(view('a'));
       const changes = told.changes;
-      await store.setPaused(true);
+      const pausing = store.setPaused(true);
+      expect(await store.record(view('b'))).toBe(false);
+      await pausing;
       expect(store.facts()).toMatchObject({ paused: true, events: 1 });
       expect(told.changes).toBe(changes + 1);
-      expect(await store.record(view('b'))).toBe(false);
       await store.setPaused(false);
       expect(await store.record(view('c'))).toBe(true);
       expect(recent(store)).toEqual(['c', 'a']);

@@ -14,8 +14,8 @@ import { buildFaultPage } from '../support/fault-page/build-fault-page.js';
 import { startTappedServer } from '../support/tapped-server.js';
 import type { Fault, FaultPage } from './fault.js';
 import { faultSite } from './fault-site.js';
-import { withRows } from './reliability-doc.js';
-import { printCount, printRow, type Row } from './row.js';
+import { type DatedRow, withRows } from './reliability-doc.js';
+import { printCount, printRow } from './row.js';
 import { shortRun, soak } from './runs.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -38,26 +38,25 @@ if (faults.length === 0) throw new Error(`no row is called like ${positionals.jo
 await inTemporaryFolder(async (folder) => {
   const files = await buildFaultPage(folder);
   const server = await startTappedServer(await faultSite(files));
-  const rows: Row[] = [];
+  const rows: DatedRow[] = [];
   for (const { name, asked, run } of faults) {
-    const row = { name, asked, ...(await outcomeOf(run, { address: `${server.origin}/shop`, ...files })) };
+    const outcome = await outcomeOf(run, { address: `${server.origin}/shop`, ...files });
+    const row = { name, asked, ...outcome, day: new Date().toISOString().slice(0, 10) };
     printRow(row, console.log);
     rows.push(row);
     // Each at once: a long run may be ended before it is through.
     if (values.docs) await writeDocument([row], false);
   }
   await server.close();
+  // Rows that are no longer run go.
   if (values.docs && positionals.length === 0) await writeDocument(rows, true);
   process.exitCode = printCount(rows, console.log) ? 0 : 1;
 });
 // What hangs would keep it alive.
 process.exit();
 
-async function writeDocument(rows: readonly Row[], isWhole: boolean): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10);
-  const document = await readFile(DOCUMENT, 'utf8');
-  const dated = rows.map((row) => ({ ...row, day }));
-  await writeFile(DOCUMENT, withRows(document, dated, isWhole));
+async function writeDocument(rows: readonly DatedRow[], isWhole: boolean): Promise<void> {
+  await writeFile(DOCUMENT, withRows(await readFile(DOCUMENT, 'utf8'), rows, isWhole));
 }
 
 async function outcomeOf(run: Fault['run'], page: FaultPage): ReturnType<Fault['run']> {

@@ -23,12 +23,13 @@ export interface BlendOptions {
 }
 
 /**
- * The best closeness and the best sum of similarities from which a side has anything to say. Embeddings are rounded to
- * 127 steps, so a smaller cosine cannot be told from none; and a sum in which causes cancel leaves a residue of rounding,
- * which divided by itself would be a full score that no cause explains.
+ * The best closeness (√share · cosine) and the best sum of similarities from which a side has anything to say. A sum in
+ * which causes cancel leaves a residue of rounding, which divided by itself would be a full score that no cause explains.
+ * Rows rounded to 127 steps give cosines that are wrong by some thousandths, so that below the first there is none; sums of
+ * weights of at most 1 are wrong by some 1e-16.
  */
 const LEAST_CONTENT = 1 / 256;
-const LEAST_CF = 1e-9;
+const LEAST_CF = 1e-12;
 
 /**
  * Collaborative and content evidence in one score:

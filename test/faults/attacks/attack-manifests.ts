@@ -1,9 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inDays } from '../../support/in-days.js';
 import type { MemoryFolder } from '../../support/memory-files.js';
+import {
+  CURRENT,
+  hashOfFiles,
+  makeKey,
+  next,
+  now,
+  ReleaseShop,
+  SUCCESSOR,
+  type Visit,
+} from '../../support/release-shop.js';
 import type { Row } from '../row.js';
 import { type Attack, MANIFEST_ATTACKS } from './manifest-attacks.js';
-import { CURRENT, hashOfFiles, makeKey, next, now, ReleaseShop, SUCCESSOR, type Visit } from './release-shop.js';
 
 const REFUSALS = ['snapshot_invalid', 'snapshot_unreachable'];
 

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { ROLES, type SectionName } from '../../../src/core/snapshot/layout.js';
 import type { EncodedSnapshot } from '../../../src/core/snapshot/snapshot-content.js';
 import { inDays } from '../../support/in-days.js';
+import { before, CURRENT, makeKey, next, now, type ReleaseShop, SUCCESSOR } from '../../support/release-shop.js';
 import { type DraftSection, encodedOf, takeApart } from '../../support/snapshot-draft.js';
 import type { Fault } from '../../support/snapshot-server.js';
-import { before, CURRENT, makeKey, next, now, type ReleaseShop, SUCCESSOR } from './release-shop.js';
 
 /** What somebody does to a shop between two visits, with or without its key. */
 export interface Attack {

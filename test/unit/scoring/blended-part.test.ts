@@ -58,6 +58,15 @@ describe('blendedPart', () => {
     expect([0, 1, 2].map(part.score)).toEqual([0, 0, 0]);
   });
 
+  test('takes what rounding leaves of causes that cancel for none', () => {
+    // .1 + .2 − .3 is not 0 as floats add it up.
+    const sources = [source(0, 0.1), source(1, 0.2), source(3, -0.3)];
+    const alike = { 0: [[2, 0.5]], 1: [[2, 0.5]], 3: [[2, 0.5]] } as Record<number, [number, number][]>;
+    const part = partOf({ sources, alpha: 1, embeddings: [0, 0, 0, 0, 0, 0, 0, 0], lists: alike });
+    expect(0.1 + 0.2 - 0.3).toBeGreaterThan(0);
+    expect(part.score(2)).toBe(0);
+  });
+
   test('names causes that add up to the score', () => {
     const unit = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }));
     fc.assert(

@@ -4,7 +4,7 @@ import { downloadManifest } from '../../../src/network/download-manifest.js';
 import { signerOf } from '../../../src/worker-client/signer-of.js';
 import { ManifestGate } from '../../../workers/manifest-gate.js';
 import { SnapshotStore } from '../../../workers/snapshot-store.js';
-import { before, CURRENT, now, ReleaseShop, SUCCESSOR } from '../../faults/attacks/release-shop.js';
+import { before, CURRENT, now, ReleaseShop, SUCCESSOR } from '../../support/release-shop.js';
 import { loadRequest } from '../../support/scoring-calls.js';
 
 const NOT_SIGNED = 'manifest.sig: the manifest is not signed by a key that the page trusts';
@@ -115,7 +115,10 @@ describe('the manifest to begin with', () => {
 });
 
 describe('what was taken is the floor', () => {
-  const tooOld = { code: 'snapshot_invalid', message: expect.stringContaining('is older than 5, which was taken') };
+  const tooOld = {
+    code: 'snapshot_invalid',
+    message: expect.stringContaining(`is older than ${CURRENT.sequence}, which was taken`),
+  };
 
   test('for the rest of the visit', async () => {
     const { gate } = openGate({ trust: trusting(), mayKeep: false });

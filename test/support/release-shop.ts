@@ -1,15 +1,15 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { RecommendAnswer, ScoringService } from '../../../src/core/scoring-protocol.js';
-import type { Release } from '../../../src/core/snapshot/manifest.js';
-import type { EncodedSnapshot } from '../../../src/core/snapshot/snapshot-content.js';
-import { CallPacker } from '../../../src/core/travelling-shopper.js';
-import { signerOf } from '../../../src/worker-client/signer-of.js';
-import { createScoringService } from '../../../workers/scoring-service.js';
-import { inDays } from '../../support/in-days.js';
-import { MemoryFolder } from '../../support/memory-files.js';
-import { callOfViewer, loadRequest, silentListener } from '../../support/scoring-calls.js';
-import { type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
-import { encodeTentsAndTeapots } from '../../support/tents-and-teapots.js';
+import type { RecommendAnswer, ScoringService } from '../../src/core/scoring-protocol.js';
+import type { Release } from '../../src/core/snapshot/manifest.js';
+import type { EncodedSnapshot } from '../../src/core/snapshot/snapshot-content.js';
+import { CallPacker } from '../../src/core/travelling-shopper.js';
+import { signerOf } from '../../src/worker-client/signer-of.js';
+import { createScoringService } from '../../workers/scoring-service.js';
+import { inDays } from './in-days.js';
+import { MemoryFolder } from './memory-files.js';
+import { callOfViewer, loadRequest, silentListener } from './scoring-calls.js';
+import { type SnapshotServer, startSnapshotServer } from './snapshot-server.js';
+import { encodeTentsAndTeapots } from './tents-and-teapots.js';
 
 export interface SigningKey {
   privateKey: KeyObject;
