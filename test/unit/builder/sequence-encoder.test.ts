@@ -359,16 +359,32 @@ describe('training', () => {
     expect(largestDifference(rows, initial)).toBeLessThan(1e-6);
   });
 
-  test('corrects rows that begin at what their items are, the slower the more of them do', () => {
+  test('corrects rows that begin at what their items are, the slower the more of them do and the longer it lasts', () => {
     const whole = train({ epochs: 2, seed: 3 }).rows;
     whole.set(whole.subarray(0, options.dim), UNKNOWN * options.dim);
     const half = whole.map((x, at) => (Math.floor(at / options.dim) < ITEMS / 2 ? x : 0));
     const { rate: _, ...atItsOwnRate } = options;
-    const byItself = (initial?: Float32Array) =>
-      trainSequenceEncoder(sequencesOf(lists), ITEMS, { ...atItsOwnRate, epochs: 1, ...(initial && { initial }) });
-    expect(byItself()).toEqual(train({ epochs: 1, rate: 0.006 }));
-    expect(byItself(half)).toEqual(train({ epochs: 1, initial: half, rate: 0.003 }));
-    expect(byItself(whole)).toEqual(train({ epochs: 1, initial: whole, rate: 0.0015 }));
+    const exampleCount = lists.reduce((sum, { length }) => sum + length - 1, 0);
+    const byItself = (initial: Float32Array | undefined, stepsWanted: number) => {
+      const few = { ...atItsOwnRate, epochs: 1, batchSize: 4 * Math.round(exampleCount / stepsWanted / 4) };
+      const all = { ...few, ...(initial && { initial }) };
+      const steps = Math.ceil(exampleCount / few.batchSize);
+      return {
+        steps,
+        atItsOwn: trainSequenceEncoder(sequencesOf(lists), ITEMS, all),
+        at: (rate: number) => trainSequenceEncoder(sequencesOf(lists), ITEMS, { ...all, rate }),
+      };
+    };
+    const random = byItself(undefined, 100);
+    expect(random.atItsOwn).toEqual(random.at(0.006));
+    const long = byItself(whole, 400);
+    const slowness = 0.25 * Math.sqrt(4000 / long.steps);
+    expect(slowness).toBeLessThan(1);
+    expect(long.atItsOwn).toEqual(long.at(0.006 * slowness));
+    const ofHalf = byItself(half, 400);
+    expect(ofHalf.atItsOwn).toEqual(ofHalf.at(0.006 * slowness ** 0.5));
+    const short = byItself(whole, 100);
+    expect(short.atItsOwn).toEqual(short.at(0.006));
   });
 
   test('learns to look at the latest item where nothing else tells what comes next', () => {
