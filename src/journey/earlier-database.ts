@@ -23,22 +23,23 @@ export async function hasEarlierDatabase(): Promise<boolean> {
   return databases.some(({ name }) => name === DATABASE_NAME);
 }
 
+/** What stands there, if it is a journal; a database of its name that somebody left empty is deleted. */
 export async function readEarlierDatabase(): Promise<EarlierJournal | undefined> {
   if (!(await hasEarlierDatabase())) return undefined;
-  let isEmpty = false;
   const database = await openVersion(indexedDB, undefined, () => {});
+  if (database.objectStoreNames.length === 0) {
+    database.close();
+    await deleteDatabaseIn(indexedDB).catch(() => {});
+    return undefined;
+  }
   try {
-    if (!hasStores(database)) {
-      isEmpty = database.objectStoreNames.length === 0;
-      return undefined;
-    }
+    // With other stores it is not ours to delete.
+    if (!hasStores(database)) return undefined;
     const transaction = database.transaction(['events', 'meta'] as ('events' | 'meta')[]);
     const [meta, records] = await Promise.all([readMeta(transaction), transaction.objectStore('events').getAll()]);
     return { meta, events: records.map(eventOf) };
   } finally {
     database.close();
-    // Somebody opened the name without creating anything. What has other stores is not ours to delete.
-    if (isEmpty) await deleteDatabaseIn(indexedDB).catch(() => {});
   }
 }
 

@@ -3,21 +3,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import { hideBuckets, loseDatabase, showBuckets } from '../support/journal-place.js';
-import { takeStorageCensus } from '../support/storage-census.js';
-import { describeJournal, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
+import { storedDatabases, takeStorageCensus } from '../support/storage-census.js';
+import { describeJournal, NOW, openTab, view } from './journal.contract.js';
 
 afterEach(async () => {
   vi.restoreAllMocks();
   showBuckets();
   await Promise.all([deleteStored(), wrap(indexedDB.deleteDatabase('shop'))]);
 });
-
-async function openTab() {
-  const mirror = new Mirror();
-  const journal = new IndexedDbJournal(optionsOf(mirror, UNLIMITED));
-  mirror.take({ kind: 'replaced', ...(await journal.open()) });
-  return { journal, mirror };
-}
 
 /** A tab of a windowshop, or in a browser, that knows no storage buckets. */
 async function openEarlierTab() {
@@ -35,8 +28,6 @@ async function visitEarlier(...ids: string[]): Promise<void> {
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
-const databases = async (): Promise<string[]> => (await takeStorageCensus()).databases;
-
 describe('without storage buckets', () => {
   beforeEach(() => hideBuckets());
   describeJournal({ name: 'indexeddb', create: (options) => new IndexedDbJournal(options) });
@@ -45,7 +36,7 @@ describe('without storage buckets', () => {
     const { journal } = await openTab();
     await journal.append(view('a'));
     showBuckets();
-    expect(await databases()).toEqual(['windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop']);
     await journal.close();
   });
 });
@@ -54,7 +45,7 @@ describe('with storage buckets', () => {
   test('the journal stands in one of its own', async () => {
     const { journal } = await openTab();
     await journal.append(view('a'));
-    expect(await databases()).toEqual(['windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop:windowshop']);
     await journal.close();
   });
 
@@ -66,7 +57,7 @@ describe('with storage buckets', () => {
     await earlier.journal.close();
     const { journal, mirror } = await openTab();
     expect(mirror).toMatchObject({ ids: ['a', 'b'], paused: true, restored: 0, base: undefined });
-    expect(await databases()).toEqual(['windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop:windowshop']);
     await journal.close();
   });
 
@@ -145,7 +136,7 @@ describe('with storage buckets', () => {
     await visitEarlier('a');
     const first = await openTab();
     expect(first.mirror.ids).toEqual(['a']);
-    expect(await databases()).toEqual(['shop', 'windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['shop', 'windowshop:windowshop']);
     await first.journal.clear();
     await first.journal.close();
     const opening = vi.spyOn(IDBFactory.prototype, 'open');
@@ -163,7 +154,7 @@ describe('with storage buckets', () => {
     (await wrap<IDBDatabase>(indexedDB.open('windowshop', 1))).close();
     const { journal, mirror } = await openTab();
     expect(mirror).toMatchObject({ ids: ['a'], restored: 0 });
-    expect(await databases()).toEqual(['windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop:windowshop']);
     expect(await metaOf()).toEqual(before);
     await Promise.all([first.journal.close(), journal.close()]);
   });
@@ -175,7 +166,7 @@ describe('with storage buckets', () => {
     const { journal, mirror } = await openTab();
     await journal.append(view('a'));
     expect(mirror.ids).toEqual(['a']);
-    expect(await databases()).toEqual(['windowshop', 'windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop', 'windowshop:windowshop']);
     await journal.close();
   });
 
@@ -184,7 +175,7 @@ describe('with storage buckets', () => {
     await journal.append(view('a'));
     await visitEarlier('b');
     await journal.clear();
-    expect(await databases()).toEqual(['windowshop:windowshop']);
+    expect(await storedDatabases()).toEqual(['windowshop:windowshop']);
     const next = await openTab();
     expect(next.mirror.events).toEqual([]);
     await Promise.all([journal.close(), next.journal.close()]);

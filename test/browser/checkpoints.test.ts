@@ -4,17 +4,9 @@ import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import type { JournalDatabase } from '../../src/journey/open-database.js';
 import { loseDatabase, openJournalDatabase } from '../support/journal-place.js';
-import { DAY, Mirror, NOW, optionsOf, order, UNLIMITED, view } from './journal.contract.js';
+import { DAY, Mirror, NOW, openTab, optionsOf, order, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
-
-/** Another tab; what it has still to write is written when it is closed. */
-async function openTab() {
-  const mirror = new Mirror();
-  const journal = new IndexedDbJournal(optionsOf(mirror, UNLIMITED));
-  mirror.take({ kind: 'replaced', ...(await journal.open()) });
-  return { journal, mirror };
-}
 
 /** A visit that has recorded something, and what it knew of the shopper. */
 async function visit() {

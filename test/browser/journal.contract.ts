@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EventLog, type Retention } from '../../src/core/journey/event-log.js';
 import type { FoldedShopper } from '../../src/core/journey/folded-shopper.js';
 import type { JourneyEvent } from '../../src/core/journey-event.js';
-import type { IndexedDbJournalOptions } from '../../src/journey/indexeddb-journal.js';
+import { IndexedDbJournal, type IndexedDbJournalOptions } from '../../src/journey/indexeddb-journal.js';
 import type { Journal, JournalChange } from '../../src/journey/journal.js';
 
 export const NOW = Date.parse('2026-06-15T12:00:00Z');
@@ -67,6 +67,17 @@ export const optionsOf = (mirror: Mirror, retention: Retention): IndexedDbJourna
     mirror.restored++;
   },
 });
+
+/**
+ * Another tab, as far as IndexedDB and messages are concerned: a journal with a connection and a channel of its own. What it
+ * has still to write is written when it is closed.
+ */
+export async function openTab(retention = UNLIMITED) {
+  const mirror = new Mirror();
+  const journal = new IndexedDbJournal(optionsOf(mirror, retention));
+  mirror.take({ kind: 'replaced', ...(await journal.open()) });
+  return { journal, mirror };
+}
 
 /** What every journal does, wherever it keeps the events. */
 export function describeJournal({ name, create }: JournalSetup): void {

@@ -1,6 +1,5 @@
 import { wrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Retention } from '../../src/core/journey/event-log.js';
 import { openPlace } from '../../src/journey/database-place.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
@@ -8,7 +7,7 @@ import type { JournalChange } from '../../src/journey/journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
 import type { JournalDatabase } from '../../src/journey/open-database.js';
 import { openJournalDatabase } from '../support/journal-place.js';
-import { DAY, describeJournal, idOf, Mirror, NOW, optionsOf, UNLIMITED, view } from './journal.contract.js';
+import { DAY, describeJournal, idOf, Mirror, NOW, openTab, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
 afterEach(() => {
@@ -17,14 +16,6 @@ afterEach(() => {
 
 describeJournal({ name: 'memory', create: (options) => new MemoryJournal(options) });
 describeJournal({ name: 'indexeddb', create: (options) => new IndexedDbJournal(options) });
-
-/** Another tab, as far as IndexedDB and messages are concerned: a journal with a connection and a channel of its own. */
-async function openTab(retention: Retention = UNLIMITED) {
-  const mirror = new Mirror();
-  const journal = new IndexedDbJournal(optionsOf(mirror, retention));
-  mirror.take({ kind: 'replaced', ...(await journal.open()) });
-  return { journal, mirror };
-}
 
 /** What really stands in the database, by store. */
 async function readDatabase(): Promise<Record<string, unknown[]>> {

@@ -3,7 +3,7 @@ import type { WindowshopError } from '../../src/core/windowshop-error.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { JourneyStore, type JourneyStoreOptions, type Place } from '../../src/journey/journey-store.js';
 import { loseDatabase } from '../support/journal-place.js';
-import { takeStorageCensus } from '../support/storage-census.js';
+import { storedDatabases } from '../support/storage-census.js';
 import { NOW, order, UNLIMITED, view } from './journal.contract.js';
 
 let opened: JourneyStore[] = [];
@@ -40,7 +40,6 @@ async function visit(use: (store: JourneyStore) => Promise<unknown>): Promise<vo
 }
 
 const recent = (store: JourneyStore): readonly string[] => store.shopperAt(NOW).recent;
-const databases = async (): Promise<string[]> => (await takeStorageCensus()).databases;
 const fileOf = (...ids: string[]): string =>
   JSON.stringify({
     format: 'windowshop-profile',
@@ -201,7 +200,7 @@ describe('a journey that is kept nowhere', () => {
     await store.keepIn('nowhere');
     expect(store.facts()).toMatchObject({ events: 0, persistence: 'memory' });
     expect(told.erased).toBe(1);
-    expect(await databases()).toEqual([]);
+    expect(await storedDatabases()).toEqual([]);
     expect(await store.record(view('b'))).toBe(false);
     await store.import(fileOf('c'), 'merge');
     expect(store.facts().events).toBe(0);
@@ -217,9 +216,9 @@ describe('a journey that is kept nowhere', () => {
 
   test('leaves storage alone where that may not be used', async () => {
     await visit((store) => store.record(view('of an earlier visit')));
-    const before = await databases();
+    const before = await storedDatabases();
     await open('nowhere', { mayStore: false });
-    expect(await databases()).toEqual(before);
+    expect(await storedDatabases()).toEqual(before);
   });
 
   test('may be kept in memory again, empty; what is stored is not touched by that', async () => {
@@ -255,7 +254,7 @@ describe('an erasure', () => {
     await visit((store) => store.record(view('a')));
     const { store } = await open('memory', { mayStore: false });
     await store.clear();
-    expect(await databases()).toEqual([]);
+    expect(await storedDatabases()).toEqual([]);
   });
 
   test('does without storage where there is none', async () => {

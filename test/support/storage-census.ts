@@ -73,3 +73,6 @@ export async function takeStorageCensus(): Promise<StorageCensus> {
     cookies: document.cookie,
   };
 }
+
+/** Names of the databases of this page's origin, those in buckets too. */
+export const storedDatabases = async (): Promise<string[]> => (await takeStorageCensus()).databases;

@@ -55,17 +55,15 @@ const NEGATIVE_POWER = 0.5;
 export const firstPosition = (place: number, decay = 0.6): number => place * Math.log(decay);
 
 /**
- * How fast to learn, one rate for all that is learned: 0.006 · s^(rows that begin somewhere / N), s = 0.25 · √(4000 / steps),
- * in [0.25, 1]. Rows that begin at random have a long way to go, while those that begin at what their items are need only be
+ * How fast to learn, one rate for all that is learned: 0.006 · s^share, s = 0.25 · √(4000 / steps), in [0.25, 1]. Rows that begin at random have a long way to go, while those that begin at what their items are need only be
  * corrected, and lose less of it the slower that goes. Chosen on the second last purchase of each shopper of a real beauty
  * shop, and of a sixth of them: docs/quality.md.
+ *
+ * @param settledShare  Of the rows those that begin somewhere, in [0, 1].
  */
-function rateFrom(initial: Float32Array | undefined, dim: number, stepCount: number): number {
-  if (!initial) return RATE;
-  let settled = 0;
-  for (let at = 0; at < initial.length; at += dim) if (initial.subarray(at, at + dim).some((x) => x !== 0)) settled++;
+function rateFrom(settledShare: number, stepCount: number): number {
   const slowness = Math.min(1, SETTLED_RATE * Math.sqrt(Math.max(1, SETTLED_STEPS / stepCount)));
-  return RATE * slowness ** (settled / (initial.length / dim));
+  return RATE * slowness ** settledShare;
 }
 
 /**
@@ -97,7 +95,7 @@ export function trainSequenceEncoder(
     historyLength: HISTORY_LENGTH,
     temperature: TEMPERATURE,
   });
-  placeRows(kernel.rows, itemCount, dim, paddedDim, initial, random);
+  const settledCount = placeRows(kernel.rows, itemCount, dim, paddedDim, initial, random);
   for (let p = 0; p < HISTORY_LENGTH; p++) kernel.positions[p] = firstPosition(p, positionDecay);
 
   const examples = examplesOf(sequences);
@@ -106,7 +104,7 @@ export function trainSequenceEncoder(
   const draw = negativeSampler(counts, sampleCount, random);
   const stepsPerEpoch = Math.ceil(examples.length / batchSize);
   const stepCount = epochs * stepsPerEpoch;
-  const highest = rate ?? rateFrom(initial, dim, stepCount);
+  const highest = rate ?? rateFrom(settledCount / itemCount, stepCount);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(examples, random);
@@ -193,6 +191,7 @@ function negativeSampler(counts: Float64Array, sampleCount: number, random: () =
   };
 }
 
+/** @returns  How many rows begin somewhere, and not at random. */
 function placeRows(
   rows: Float32Array,
   itemCount: number,
@@ -200,14 +199,17 @@ function placeRows(
   paddedDim: number,
   initial: Float32Array | undefined,
   random: () => number,
-): void {
+): number {
+  let settledCount = 0;
   for (let n = 0; n < itemCount; n++) {
     const row = rows.subarray(n * paddedDim, n * paddedDim + dim);
     if (initial) row.set(initial.subarray(n * dim, (n + 1) * dim));
-    if (row.every((x) => x === 0)) for (let d = 0; d < dim; d++) row[d] = random() + random() + random() - 1.5;
+    if (row.some((x) => x !== 0)) settledCount++;
+    else for (let d = 0; d < dim; d++) row[d] = random() + random() + random() - 1.5;
     const norm = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
     for (let d = 0; d < dim; d++) row[d] /= norm;
   }
+  return settledCount;
 }
 
 function takeRows(rows: Float32Array, counts: Float64Array, dim: number, paddedDim: number): Float32Array {
