@@ -5,6 +5,7 @@ import type { Fault } from './fault.js';
 import { browserKills, bucketKills, pageCrashes } from './kills.js';
 import { mutatedSnapshots } from './mutated-snapshots.js';
 import { policies, waysOut } from './policies.js';
+import { readerMutants } from './reader-mutants.js';
 import { sameRequests } from './same-requests.js';
 import { storageModes } from './storage-modes.js';
 import { manyTabs } from './tabs.js';
@@ -21,6 +22,7 @@ export const shortRun: Fault[] = [
   tabsBesideUpgrades(8, 300),
   tabsBesideErasures(8, 600),
   storageModes,
+  readerMutants(10_000),
   mutatedSnapshots(150),
   cutUpdates(12, 4),
   policies('by itself'),
@@ -40,7 +42,8 @@ export const soak: Fault[] = [
   tabsBesideUpgrades(8, 10_000),
   tabsBesideErasures(8, 10_000),
   storageModes,
-  mutatedSnapshots(1000),
+  readerMutants(1_000_000),
+  mutatedSnapshots(10_000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),
   waysOut,

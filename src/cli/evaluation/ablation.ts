@@ -1,4 +1,4 @@
-import { FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-features.js';
+import { FUSION_FEATURES, type FusionFeature, factorsOf } from '../../core/scoring/fusion-features.js';
 
 /** Features that are one kind of evidence. */
 const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
@@ -12,7 +12,10 @@ const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
 /** What `--without` can name. */
 export const ABLATION_NAMES: readonly string[] = [...FUSION_FEATURES, ...Object.keys(GROUPS)];
 
-/** The features behind names of {@link ABLATION_NAMES}, each once. */
-export const featuresOf = (names: readonly string[]): FusionFeature[] => [
-  ...new Set(names.flatMap((name) => GROUPS[name] ?? [name as FusionFeature])),
-];
+/** The features behind names of {@link ABLATION_NAMES}, each once, and the products in which they are a factor. */
+export function featuresOf(names: readonly string[]): FusionFeature[] {
+  const named = new Set(names.flatMap((name) => GROUPS[name] ?? [name as FusionFeature]));
+  return FUSION_FEATURES.filter(
+    (feature) => named.has(feature) || factorsOf(feature).some((factor) => named.has(factor)),
+  );
+}

@@ -6,9 +6,7 @@ import {
   FUSION_FEATURES,
   type FusionFeature,
   type FusionSource,
-  isSum,
   type JourneyEvidence,
-  lossWithout,
 } from './fusion-features.js';
 import { featureWeights } from './fusion-weights.js';
 import type { Contribution, ScorePart } from './score-part.js';
@@ -66,7 +64,7 @@ export function fusedPart(
       weighted(item);
       const summands = FUSION_FEATURES.flatMap((feature, f): Summand[] => {
         const amount = unit * weights[f] * features[f];
-        return amount === 0 ? [] : [summandOf(feature, features[f], amount, evidence.causesOf(feature, item))];
+        return amount === 0 ? [] : [summandOf(feature, amount, evidence.causesOf(feature, item, features))];
       });
       return [...sharedOut(summands, kinds), { code: 'popular', amount: unit * base, isSilent: true }];
     },
@@ -89,13 +87,16 @@ interface Summand {
   alike: number;
 }
 
-function summandOf(feature: FusionFeature, value: number, amount: number, causes: Causes): Summand {
-  const parts = causes.map((cause) => ({ ...cause, missed: amount * lossWithout(feature, value, cause.share) }));
-  const alike = isSum(feature) ? 0 : amount - parts.reduce((sum, { missed }) => sum + missed, 0);
-  return { feature, amount, causes: parts, alike };
+/** Less than this share of a summand is rounding, and nothing that is said alike. */
+const ROUNDING = 1e-9;
+
+function summandOf(feature: FusionFeature, amount: number, causes: Causes): Summand {
+  const parts = causes.map(({ item, share, loss }) => ({ item, share, missed: amount * loss }));
+  const alike = amount - parts.reduce((sum, { missed }) => sum + missed, 0);
+  return { feature, amount, causes: parts, alike: Math.abs(alike) < ROUNDING * Math.abs(amount) ? 0 : alike };
 }
 
-/** What several say alike goes to those of them without which the score would be lower; where that is none, to all. */
+/** What several say alike goes to those of them without which the score would be lower, the more the more they say; where that is none, to all. */
 function sharedOut(summands: readonly Summand[], kinds: ReadonlyMap<number, InteractionKind>): Contribution[] {
   const missed = new Map<number, number>();
   for (const cause of summands.flatMap(({ causes }) => causes))
@@ -117,10 +118,10 @@ function sharedOut(summands: readonly Summand[], kinds: ReadonlyMap<number, Inte
     }
     const speaking = causes.filter(({ item }) => (missed.get(item) as number) > 0);
     const heirs = alike === 0 ? [] : speaking.length > 0 ? speaking : causes;
-    const total = heirs.reduce((sum, { share }) => sum + share, 0);
+    const total = heirs.reduce((sum, { share }) => sum + Math.abs(share), 0);
     return [
       ...causes.map(({ item, missed }) => dueTo(item, missed, false)),
-      ...heirs.map(({ item, share }) => dueTo(item, (alike * share) / total, true)),
+      ...heirs.map(({ item, share }) => dueTo(item, (alike * Math.abs(share)) / total, true)),
     ];
   });
 }

@@ -26,8 +26,10 @@ export type FusionSource = Pick<
  *   popular       log(1 + popularity)
  *   new…          for items that nobody has met yet: 1, encoder once more, as content alone places them, and
  *                 4 · x̂[item 0] · x̂[j]
+ *   repeatEncoder encoder once more for an item of the journey, which is itself a part of u
+ *   a*b           a · b / 10 of every two of PAIRED: what they say together, beside what each says by itself
  */
-export const FUSION_FEATURES = [
+const SINGLE_FEATURES = [
   'encoder',
   'viewedWith',
   'viewedNext',
@@ -43,12 +45,24 @@ export const FUSION_FEATURES = [
   'new',
   'newEncoder',
   'newLast',
+  'repeatEncoder',
 ] as const;
+const PAIRED = ['encoder', 'viewedWith', 'viewedNext', 'alike', 'popular'] as const;
 
-export type FusionFeature = (typeof FUSION_FEATURES)[number];
+type SingleFeature = (typeof SINGLE_FEATURES)[number];
+type Product = `${(typeof PAIRED)[number]}*${(typeof PAIRED)[number]}`;
+export type FusionFeature = SingleFeature | Product;
 
-/** Whether each item of the journey adds its part to a feature; if not, it is log(1 + a sum), or has one cause. */
-export const isSum = (feature: FusionFeature): boolean => feature === 'encoder' || feature === 'newEncoder';
+/** The features that are products, and of which two. */
+const PRODUCTS: ReadonlyMap<FusionFeature, readonly SingleFeature[]> = new Map(
+  PAIRED.flatMap((a, i) => PAIRED.slice(i + 1).map((b) => [`${a}*${b}`, [a, b]] as const)),
+);
+
+/** In the order in which a snapshot holds their weights; what each is stands above. */
+export const FUSION_FEATURES: readonly FusionFeature[] = [...SINGLE_FEATURES, ...PRODUCTS.keys()];
+
+/** What a feature is a product of; none of the others is. */
+export const factorsOf = (feature: FusionFeature): readonly SingleFeature[] => PRODUCTS.get(feature) ?? [];
 
 /** F */
 export const FEATURE_COUNT = FUSION_FEATURES.length;
@@ -67,6 +81,12 @@ const VIEWED_NEXT_UNIT = 3e-3;
 const ALIKE_UNIT = 1e-3;
 const RECENT_UNIT = 0.3;
 const LAST_FACTOR = 4;
+const PRODUCT_UNIT = 10;
+
+/** Where the products stand, and their factors. */
+const PRODUCT_PLACES = [...PRODUCTS].map(([product, factors]) =>
+  [product, ...factors].map((feature) => FUSION_FEATURES.indexOf(feature)),
+);
 
 /** The evidence of one kind of list: the sums of all items that occur, and their total. */
 interface Evidence {
@@ -74,8 +94,15 @@ interface Evidence {
   total: number;
 }
 
-/** Why a feature is as large as it is: shares of items of the journey, by index. */
-export type Causes = readonly { item: number; share: number }[];
+/** Items of the journey, by index, and their shares of something. */
+type Shares = readonly { item: number; share: number }[];
+
+/**
+ * Why a feature is as large as it is: the shares of items of the journey, and what part of the feature would go if one of
+ * them were taken out of the journey and all else stayed. Two items with the same neighbor say nearly the same of it:
+ * without one of them log(1 + Σ x) loses less than its share of Σ x.
+ */
+export type Causes = readonly { item: number; share: number; loss: number }[];
 
 /** A journey, ready to be asked about items. */
 export interface JourneyEvidence {
@@ -86,8 +113,12 @@ export interface JourneyEvidence {
   proposed: Set<number>;
   /** Writes the features of an item to `target`, from `at` on. */
   writeFeatures(item: number, target: Float64Array, at: number): void;
-  /** The items of the journey behind a feature of an item; the shares sum to 1, or there are none (popularity). */
-  causesOf(feature: FusionFeature, item: number): Causes;
+  /**
+   * The items of the journey behind a feature of an item; the shares sum to 1, or there are none (popularity).
+   *
+   * @param features  Those of the item, as written.
+   */
+  causesOf(feature: FusionFeature, item: number, features: Float64Array): Causes;
 }
 
 /** Collects what a journey says, once for all candidates. */
@@ -138,39 +169,60 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       target[at + 12] = isNew;
       target[at + 13] = isNew * target[at];
       target[at + 14] = isNew && last !== undefined ? LAST_FACTOR * itemSimilarity(embeddings, last, item) : 0;
+      target[at + 15] = place === undefined ? 0 : target[at];
+      for (const [product, a, b] of PRODUCT_PLACES)
+        target[at + product] = (target[at + a] * target[at + b]) / PRODUCT_UNIT;
     },
-    causesOf(feature, item) {
-      switch (feature) {
-        case 'encoder':
-        case 'newEncoder':
-          return encoded ? encoderCauses(source, sequence, encoded, item) : [];
-        case 'viewedWith':
-          return listCauses(viewedWith, asked, VIEWED_WITH_DECAY, item);
-        case 'alike':
-          return listCauses(alike, asked, ALIKE_DECAY, item);
-        case 'viewedNext':
-        case 'newLast':
-          return last === undefined ? [] : [{ item: last, share: 1 }];
-        case 'recent':
-        case 'popular':
-        case 'new':
-          return [];
-        default:
-          return [{ item, share: 1 }];
-      }
-    },
+    causesOf,
   };
+
+  function causesOf(feature: FusionFeature, item: number, features: Float64Array): Causes {
+    const value = features[FUSION_FEATURES.indexOf(feature)];
+    switch (feature) {
+      case 'encoder':
+      case 'newEncoder':
+        return encoded ? ofSum(encoderCauses(source, sequence, encoded, item)) : [];
+      case 'viewedWith':
+        return ofLog(listCauses(viewedWith, asked, VIEWED_WITH_DECAY, item), value);
+      case 'alike':
+        return ofLog(listCauses(alike, asked, ALIKE_DECAY, item), value);
+      case 'viewedNext':
+      case 'newLast':
+        return last === undefined ? [] : ofSum([{ item: last, share: 1 }]);
+      case 'repeatEncoder':
+        return ofProduct([ofSum([{ item, share: 1 }]), causesOf('encoder', item, features)]);
+      case 'recent':
+      case 'popular':
+      case 'new':
+        return [];
+      default: {
+        const factors = factorsOf(feature);
+        // What is no product is a 1 or a number of an item that the journey has met.
+        return factors.length > 0
+          ? ofProduct(factors.map((factor) => causesOf(factor, item, features)))
+          : ofSum([{ item, share: 1 }]);
+      }
+    }
+  }
 }
 
-/**
- * The part of a feature that goes when one of its causes is taken out of the journey and all else stays. Two items with
- * the same neighbor say nearly the same of it: without one of them log(1 + Σ x) loses less than its share of Σ x.
- *
- * @param value  The feature, not 0.
- * @param share  Of the cause, see {@link Causes}.
- */
-export const lossWithout = (feature: FusionFeature, value: number, share: number): number =>
-  isSum(feature) ? share : 1 - Math.log1p((1 - share) * Math.expm1(value)) / value;
+/** Each item of the journey adds its part. */
+const ofSum = (shares: Shares): Causes => shares.map(({ item, share }) => ({ item, share, loss: share }));
+
+/** log(1 + Σ x), not 0. */
+const ofLog = (shares: Shares, value: number): Causes =>
+  shares.map(({ item, share }) => ({ item, share, loss: 1 - Math.log1p((1 - share) * Math.expm1(value)) / value }));
+
+/** What is left of a · b without a cause is what is left of a times what is left of b. */
+function ofProduct(factors: readonly Causes[]): Causes {
+  const caused = factors.filter((causes) => causes.length > 0);
+  const merged = new Map<number, { share: number; left: number }>();
+  for (const { item, share, loss } of caused.flat()) {
+    const { share: before, left } = merged.get(item) ?? { share: 0, left: 1 };
+    merged.set(item, { share: before + share / caused.length, left: left * (1 - loss) });
+  }
+  return [...merged].map(([item, { share, left }]) => ({ item, share, loss: 1 - left }));
+}
 
 function evidenceOf(lists: NeighborLists, sources: readonly SequenceItem[], decay: number): Evidence {
   const sums = new Map<number, number>();
@@ -203,7 +255,7 @@ function encoderCauses(
   { liked, turnedDown }: ShopperSequence,
   { shares }: EncodedShopper,
   item: number,
-): Causes {
+): Shares {
   const parts = [
     ...liked.map(({ item: source }, p) => ({ item: source, weight: shares[p] })),
     ...turnedDown.map(({ item: source, share }) => ({ item: source, weight: -share })),
@@ -214,7 +266,7 @@ function encoderCauses(
 }
 
 /** The items in whose lists an item stands. */
-function listCauses(lists: NeighborLists, sources: readonly SequenceItem[], decay: number, item: number): Causes {
+function listCauses(lists: NeighborLists, sources: readonly SequenceItem[], decay: number, item: number): Shares {
   const parts: { item: number; share: number }[] = [];
   for (const [p, { item: source }] of sources.entries())
     forEachNeighbor(lists, source, (neighbor, similarity) => {
@@ -223,7 +275,7 @@ function listCauses(lists: NeighborLists, sources: readonly SequenceItem[], deca
   return inProportion(parts);
 }
 
-function inProportion(parts: { item: number; share: number }[]): Causes {
+function inProportion(parts: { item: number; share: number }[]): Shares {
   const sum = parts.reduce((total, { share }) => total + share, 0);
   return sum === 0 ? [] : parts.map(({ item, share }) => ({ item, share: share / sum }));
 }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { ABLATION_NAMES, featuresOf } from '../../../src/cli/evaluation/ablation.js';
+
+test('without a kind of evidence there is none of its products', () => {
+  expect(featuresOf(['alike'])).toEqual([
+    'alike',
+    'encoder*alike',
+    'viewedWith*alike',
+    'viewedNext*alike',
+    'alike*popular',
+  ]);
+  expect(featuresOf(['popularity'])).toEqual([
+    'recent',
+    'popular',
+    'encoder*popular',
+    'viewedWith*popular',
+    'viewedNext*popular',
+    'alike*popular',
+  ]);
+  expect(featuresOf(['encoder*alike', 'encoder*alike'])).toEqual(['encoder*alike']);
+  expect(featuresOf(['repeats'])).toHaveLength(7);
+});
+
+test('each name says something', () => {
+  for (const name of ABLATION_NAMES) expect(featuresOf([name]), name).not.toEqual([]);
+});
