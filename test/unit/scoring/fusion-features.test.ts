@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   FEATURE_COUNT,
   FUSION_FEATURES,
+  type FusionFeature,
   factorsOf,
   journeyEvidence,
 } from '../../../src/core/scoring/fusion-features.js';
@@ -16,17 +17,17 @@ test('what two kinds of evidence say together is their product, and what an item
     liked: met.map((item) => ({ item, count: 2, kind: 'viewed' })),
     turnedDown: [],
   });
-  const spoken = new Set<string>();
+  const spoken = new Set<FusionFeature>();
   for (let item = 0; item < SHOP_ITEMS; item++) {
     const features = new Float64Array(FEATURE_COUNT).fill(Number.NaN);
     evidence.writeFeatures(item, features, 0);
-    const valueOf = (feature: string): number => features[FUSION_FEATURES.findIndex((name) => name === feature)];
+    const value = (feature: FusionFeature): number => features[FUSION_FEATURES.indexOf(feature)];
     for (const feature of FUSION_FEATURES) {
-      if (valueOf(feature) !== 0) spoken.add(feature);
+      if (value(feature) !== 0) spoken.add(feature);
       const factors = factorsOf(feature);
-      if (factors.length > 0) expect(valueOf(feature)).toBe((valueOf(factors[0]) * valueOf(factors[1])) / 10);
+      if (factors.length > 0) expect(value(feature)).toBe((value(factors[0]) * value(factors[1])) / 10);
     }
-    expect(valueOf('repeatEncoder')).toBe(met.includes(item) ? valueOf('encoder') : 0);
+    expect(value('repeatEncoder')).toBe(met.includes(item) ? value('encoder') : 0);
   }
   for (const feature of FUSION_FEATURES.filter((name) => name.includes('*'))) expect(spoken).toContain(feature);
   expect(spoken).toContain('repeatEncoder');
