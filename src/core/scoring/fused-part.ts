@@ -96,7 +96,10 @@ function summandOf(feature: FusionFeature, amount: number, causes: Causes): Summ
   return { feature, amount, causes: parts, alike: Math.abs(alike) < ROUNDING * Math.abs(amount) ? 0 : alike };
 }
 
-/** What several say alike goes to those of them without which the score would be lower, the more the more they say; where that is none, to all. */
+/**
+ * What several say alike goes to those of them without which the score would be lower, or to all where that is none, in
+ * proportion to what they say, for or against: in a product of two kinds of evidence a share may be below zero.
+ */
 function sharedOut(summands: readonly Summand[], kinds: ReadonlyMap<number, InteractionKind>): Contribution[] {
   const missed = new Map<number, number>();
   for (const cause of summands.flatMap(({ causes }) => causes))
