@@ -55,9 +55,10 @@ const NEGATIVE_POWER = 0.5;
 export const firstPosition = (place: number, decay = 0.6): number => place * Math.log(decay);
 
 /**
- * How fast to learn, one rate for all that is learned: 0.006 · s^share, s = 0.25 · √(4000 / steps), in [0.25, 1]. Rows that begin at random have a long way to go, while those that begin at what their items are need only be
- * corrected, and lose less of it the slower that goes. Chosen on the second last purchase of each shopper of a real beauty
- * shop, and of a sixth of them: docs/quality.md.
+ * How fast to learn, one rate for all that is learned: 0.006 · s^share, s = 0.25 · √(4000 / steps), in [0.25, 1]. Rows that
+ * begin at random have a long way to go, while those that begin at what their items are need only be corrected, and lose
+ * less of it the slower that goes. Chosen on the second last purchase of each shopper of a real beauty shop, and of a sixth
+ * of them: docs/quality.md.
  *
  * @param settledShare  Of the rows those that begin somewhere, in [0, 1].
  */

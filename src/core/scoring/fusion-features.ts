@@ -27,7 +27,7 @@ export type FusionSource = Pick<
  *   new…          for items that nobody has met yet: 1, encoder once more, as content alone places them, and
  *                 4 · x̂[item 0] · x̂[j]
  *   repeatEncoder encoder once more for an item of the journey, which is itself a part of u
- *   a*b           a · b / 10 of every two of PAIRED: what they say together, beside what each says by itself
+ *   a*b           a · b / 10 for every two of encoder, viewedWith, viewedNext, alike and popular: what they say together
  */
 const SINGLE_FEATURES = [
   'encoder',

@@ -250,19 +250,11 @@ test('what a score is learned without is told, and that it changes nothing where
     'popularity,repeat0',
   ];
   const { stdout, stderr } = await windowshop(...args);
-  expect(stdout).toContain(
-    ', without repeat0, recent, popular, encoder*popular, viewedWith*popular, viewedNext*popular, alike*popular\n',
-  );
+  const products = ['encoder*popular', 'viewedWith*popular', 'viewedNext*popular', 'alike*popular'];
+  const left = ['repeat0', 'recent', 'popular', ...products];
+  expect(stdout).toContain(`, without ${left.join(', ')}\n`);
   expect(stderr).toContain('--without changes nothing');
-  expect((await windowshop(...args, '--json')).json.without).toEqual([
-    'repeat0',
-    'recent',
-    'popular',
-    'encoder*popular',
-    'viewedWith*popular',
-    'viewedNext*popular',
-    'alike*popular',
-  ]);
+  expect((await windowshop(...args, '--json')).json.without).toEqual(left);
 });
 
 describe('ends with 1', () => {
