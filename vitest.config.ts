@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import type { Reporter } from 'vitest/node';
 import { wasmKernels } from './src/packaging/wasm-kernels.js';
 import { workerPrograms } from './src/packaging/worker-programs.js';
-import { chromiumFlags, chromiumPath, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
+import { chromiumFlags, chromiumPath, collectorFlags, MISSING_CHROMIUM, webgpuFlags } from './test/support/chromium.js';
 import SummaryReporter from './test/support/summary-reporter.js';
 
 const BROWSER_DEPENDENCIES = [
@@ -39,7 +39,9 @@ const inChromium = (executablePath: string): TestProjectInlineConfiguration[] =>
         enabled: true,
         headless: true,
         screenshotFailures: false,
-        provider: playwright({ launchOptions: { executablePath, args: [...chromiumFlags, ...webgpuFlags] } }),
+        provider: playwright({
+          launchOptions: { executablePath, args: [...chromiumFlags, ...webgpuFlags, ...collectorFlags] },
+        }),
         instances: [{ browser: 'chromium' }],
       },
     },

@@ -154,7 +154,7 @@ export function createScoringService(): ScoringService {
     const asked = request as LoadRequest;
     const { allocate, memory } = placeForScanning(manifest, choice);
     const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
-      onProgress: (bytes, total) => listener?.progress(bytes, total),
+      onProgress: (bytes, total) => listener?.progress(bytes, total, manifest.version),
       onHead(snapshot) {
         if (engine !== undefined) return;
         head = createRecommender(snapshot, createJsBackend(snapshot.embeddings), new CatalogReader(snapshot, inflate));

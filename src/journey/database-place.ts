@@ -24,6 +24,14 @@ export async function openPlace(): Promise<IDBFactory> {
   return (await buckets()?.open(BUCKET_NAME))?.indexedDB ?? indexedDB;
 }
 
+const heldPlaces = new WeakMap<object, IDBFactory>();
+
+/**
+ * Keeps a place for as long as a request or a connection made in it. When nothing refers to a bucket any more, Chromium
+ * (156) drops what was asked of it and lets its connections die without an event: their transactions never end.
+ */
+export const holdPlace = (holder: object, place: IDBFactory): void => void heldPlaces.set(holder, place);
+
 /** Deletes the bucket with all that is in it, where there is one. */
 export async function deleteBucket(clear: (place: IDBFactory) => Promise<void>): Promise<void> {
   const manager = buckets();

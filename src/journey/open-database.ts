@@ -1,5 +1,5 @@
 import { type IDBPDatabase, wrap } from 'idb';
-import { openPlace } from './database-place.js';
+import { holdPlace, openPlace } from './database-place.js';
 import { DATABASE_NAME, DATABASE_VERSION, hasStores, type JournalSchema, upgrade } from './journal-schema.js';
 import { withinTime } from './within-time.js';
 
@@ -67,17 +67,13 @@ export async function openVersion(
   request.onupgradeneeded = () => upgrade(request.result);
   holdPlace(request, place);
   const database = await wrap<IDBDatabase>(request);
+  holdPlace(request.result, place);
   database.onversionchange = () => {
     database.close();
     onLost();
   };
   database.onclose = onLost;
   return database as unknown as JournalDatabase;
-}
-
-/** Chromium drops what was asked of a bucket when nothing refers to the bucket any more. */
-function holdPlace(request: IDBOpenDBRequest, place: IDBFactory): void {
-  request.onblocked = () => place;
 }
 
 /** Deletes the database in a place without opening it, or rejects within {@link OPEN_LIMIT_MS}. */

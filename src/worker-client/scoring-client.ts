@@ -73,9 +73,8 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
   const keeper = new ServiceKeeper({
     ...options,
     onError: report,
-    onProgress(loaded, total) {
+    onBytes() {
       for (const hear of hearers) hear();
-      options.onProgress?.(loaded, total);
     },
   });
   const ready = keeper.service().then(() => keeper.snapshot);

@@ -24,8 +24,10 @@ export interface KeeperOptions extends LadderOptions {
   device: 'auto' | DeviceName;
   /** Whether the snapshot may be kept on the device, at the moment at which it is asked for. */
   storage: () => SnapshotStorage;
-  /** Bytes of the snapshot that have arrived, and all there are. */
+  /** Bytes of the snapshot that have arrived, and all there are; the last call, before it is in use, has all. */
   onProgress?: (loaded: number, total: number) => void;
+  /** Bytes have arrived, whether the page is told of them or not. */
+  onBytes?: () => void;
   /** Told of whatever was worked around, as it came from the service or from here. */
   onError: (error: unknown) => void;
 }
@@ -69,6 +71,8 @@ export class ServiceKeeper {
   readonly head = this.#nextHead;
   #workerStarts = 0;
   #gpuLosses = 0;
+  /** The version of which the page knows that all bytes are there. */
+  #arrived: string | undefined;
   #isClosed = false;
   #opening: Promise<void>;
 
@@ -107,6 +111,8 @@ export class ServiceKeeper {
 
   /** Takes over what the service says of the snapshot it has loaded. */
   takeIntoUse({ snapshot, device, isStale }: LoadedSnapshot): void {
+    // The answer may have overtaken the last of the progress: they come through two ports.
+    this.#tellProgress(snapshot.bytes, snapshot.bytes, snapshot.version);
     this.snapshot = snapshot;
     this.isStale = isStale;
     this.#headLink = undefined;
@@ -196,11 +202,11 @@ export class ServiceKeeper {
     manifest: LoadRequest['manifest'],
     withGpu: boolean,
   ): Promise<LoadedSnapshot | 'wants_gpu'> {
-    const { manifestUrl, trust, storage, onProgress, onError } = this.#options;
+    const { manifestUrl, trust, storage, onBytes, onError } = this.#options;
     const listener: ServiceListener = {
-      progress: (loaded, total) => {
-        this.isDownloading = loaded < total;
-        onProgress?.(loaded, total);
+      progress: (loaded, total, version) => {
+        onBytes?.();
+        this.#tellProgress(loaded, total, version);
       },
       headLoaded: () => {
         if (link !== this.#link) return;
@@ -236,11 +242,19 @@ export class ServiceKeeper {
     });
   }
 
+  #tellProgress(loaded: number, total: number, version: string): void {
+    if (version === this.#arrived) return;
+    this.isDownloading = loaded < total;
+    if (!this.isDownloading) this.#arrived = version;
+    this.#options.onProgress?.(loaded, total);
+  }
+
   #leave(reason: string): void {
     const link = this.#link;
     this.#link = undefined;
     this.#headLink = undefined;
     this.snapshot = undefined;
+    this.#arrived = undefined;
     link?.end(reason);
   }
 

@@ -4,7 +4,7 @@ import { deleteStored } from '../../src/journey/delete-stored.js';
 import { JournalConnection } from '../../src/journey/journal-connection.js';
 import { DATABASE_VERSION } from '../../src/journey/journal-schema.js';
 import { deleteDatabaseIn, openDatabase } from '../../src/journey/open-database.js';
-import { openJournalDatabase } from '../support/journal-place.js';
+import { askToDelete, openJournalDatabase } from '../support/journal-place.js';
 
 let connection: JournalConnection;
 beforeEach(async () => {
@@ -58,6 +58,18 @@ describe('a connection', () => {
     await deleteDatabaseIn(await openPlace());
     expect(await held()).toBeUndefined();
     expect(await put({ a: 2 })).toBe(2);
+  });
+
+  test('outlives a collection, although the place that it was opened in is never mentioned again', async () => {
+    await put({ a: 1 });
+    for (let i = 0; i < 5; i++) {
+      // The handle of a bucket goes by a message to another process.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      (globalThis as unknown as { gc(): void }).gc();
+    }
+    const openings = countOpenings();
+    expect(await held()).toEqual({ a: 1 });
+    expect(openings).not.toHaveBeenCalled();
   });
 
   test('that is closed holds up nobody, and may be used again', async () => {
@@ -158,9 +170,7 @@ describe('the database', () => {
 
   test('that opens too late is let go of', async () => {
     const stubborn = await openJournalDatabase(1, (database) => void database.createObjectStore('events'));
-    const place = await openPlace();
-    const deleting = place.deleteDatabase('windowshop');
-    deleting.onblocked = () => place;
+    await askToDelete();
     const lost = vi.fn();
     await expect(openDatabase(lost)).rejects.toMatchObject({
       message: 'Opening the database took longer than 3000 ms',

@@ -1,12 +1,11 @@
 import { wrap } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openPlace } from '../../src/journey/database-place.js';
 import { deleteStored } from '../../src/journey/delete-stored.js';
 import { IndexedDbJournal } from '../../src/journey/indexeddb-journal.js';
 import type { JournalChange } from '../../src/journey/journal.js';
 import { MemoryJournal } from '../../src/journey/memory-journal.js';
 import type { JournalDatabase } from '../../src/journey/open-database.js';
-import { openJournalDatabase } from '../support/journal-place.js';
+import { askToDelete, openJournalDatabase } from '../support/journal-place.js';
 import { DAY, describeJournal, idOf, Mirror, NOW, openTab, optionsOf, UNLIMITED, view } from './journal.contract.js';
 
 beforeEach(deleteStored);
@@ -390,10 +389,7 @@ describe('trouble with the connection', () => {
   test('an opening that never ends gives up after three seconds', async () => {
     // A connection that does not let go, and a deletion that waits for it: every later opening waits behind that.
     const stubborn = await openJournalDatabase(1);
-    const place = await openPlace();
-    const deleting = place.deleteDatabase('windowshop');
-    // Chromium drops what was asked of a bucket when nothing refers to the bucket any more.
-    deleting.onblocked = () => place;
+    const deleting = await askToDelete();
     const startedAt = performance.now();
     await expect(openTab()).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(performance.now() - startedAt).toBeLessThan(4000);

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openPlace } from '../../src/journey/database-place.js';
-import { hideBuckets, openJournalDatabase } from '../support/journal-place.js';
+import { askToDelete, hideBuckets, openJournalDatabase } from '../support/journal-place.js';
 import { takeStorageCensus } from '../support/storage-census.js';
 import { codesOf, forgetPages, type OpenedPage, startPage, storedRecords, view } from './sdk-pages.js';
 
@@ -239,10 +238,7 @@ describe('storage that fails', () => {
 
   test('because another page does not let go is given up after three seconds', async () => {
     const stubborn = await openJournalDatabase(1);
-    const place = await openPlace();
-    const deleting = place.deleteDatabase('windowshop');
-    // Chromium drops what was asked of a bucket when nothing refers to the bucket any more.
-    deleting.onblocked = () => place;
+    const deleting = await askToDelete();
     const started = await startPage();
     await view(started.sdk, 'item-1');
     expect((await started.sdk.profile.get()).persistence).toBe('memory');

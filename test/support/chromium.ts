@@ -30,5 +30,8 @@ export const chromiumFlags: string[] = [
   '--disable-sync',
 ];
 
+/** Gives pages `gc()`, with which a test sees what does not outlive a collection. */
+export const collectorFlags: string[] = ['--js-flags=--expose-gc'];
+
 /** WebGPU on the software adapter, so that GPU code runs on machines without a GPU. */
 export const webgpuFlags: string[] = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
