@@ -180,7 +180,7 @@ export function createScoringService(): ScoringService {
     const recommender = createRecommender(snapshot, backend, new CatalogReader(snapshot, inflate));
     const old = engine;
     engine = { ...loaded, accepted, recommender, backend, underWay: new Set() };
-    if (old) void Promise.allSettled(old.underWay).then(() => old.backend.dispose());
+    if (old) retire(old);
     head = undefined;
     void remember();
     return { snapshot: summaryOf(manifest), device: backend.device };
@@ -195,6 +195,14 @@ export function createScoringService(): ScoringService {
     await gate?.take(inUse().accepted);
     if (storage === 'keep') await keep();
   }
+}
+
+/**
+ * Frees a backend once the calls under way have their answers. Not where the next engine is made: what one closure there
+ * mentions the callbacks of the new backend would keep, and each snapshot the one before it.
+ */
+function retire({ underWay, backend }: Engine): void {
+  void Promise.allSettled(underWay).then(() => backend.dispose());
 }
 
 function summaryOf(manifest: Manifest): LoadedSnapshot['snapshot'] {

@@ -43,7 +43,7 @@ export const soak: Fault[] = [
   tabsBesideErasures(8, 10_000),
   storageModes,
   readerMutants(1_000_000),
-  mutatedSnapshots(1000),
+  mutatedSnapshots(10_000),
   cutUpdates(500, 10),
   policies('by itself', 'from a file', 'on the main thread'),
   waysOut,
