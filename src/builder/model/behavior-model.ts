@@ -1,4 +1,4 @@
-import type { FusionSource } from '../../core/scoring/fusion-features.js';
+import type { FusionSource } from '../../core/scoring/journey-evidence.js';
 import { packNeighbors } from '../../core/snapshot/neighbor-lists.js';
 import { quantizeGates, quantizeRows, unitScales, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import { toShortFloat } from '../../core/snapshot/short-float.js';

@@ -1,12 +1,6 @@
-import {
-  CONTEXT_COUNT,
-  FEATURE_COUNT,
-  FUSION_FEATURES,
-  type FusionFeature,
-  type FusionSource,
-  journeyEvidence,
-} from '../../core/scoring/fusion-features.js';
+import { FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-features.js';
 import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
+import { CONTEXT_COUNT, type FusionSource, journeyEvidence } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';

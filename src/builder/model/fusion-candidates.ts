@@ -1,5 +1,6 @@
 import { exactScore } from '../../core/scoring/exact-score.js';
-import { FEATURE_COUNT, type FusionSource, type JourneyEvidence } from '../../core/scoring/fusion-features.js';
+import { FEATURE_COUNT } from '../../core/scoring/fusion-features.js';
+import type { FusionSource, JourneyEvidence } from '../../core/scoring/journey-evidence.js';
 import { TopK } from '../../core/scoring/top-k.js';
 import { popularityOf } from '../../core/snapshot/item-columns.js';
 

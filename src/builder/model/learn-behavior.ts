@@ -1,6 +1,7 @@
 import { seededRandom } from '../../core/random.js';
-import type { FusionFeature, FusionSource } from '../../core/scoring/fusion-features.js';
+import type { FusionFeature } from '../../core/scoring/fusion-features.js';
 import { weightPlace } from '../../core/scoring/fusion-weights.js';
+import type { FusionSource } from '../../core/scoring/journey-evidence.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';

@@ -1,5 +1,5 @@
-import { type FusionSource, journeyEvidence } from '../../core/scoring/fusion-features.js';
 import { featureWeights } from '../../core/scoring/fusion-weights.js';
+import { type FusionSource, journeyEvidence } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { viewedJourney } from './viewed-journey.js';

@@ -4,9 +4,9 @@ import { FUSION_FEATURES, type FusionFeature, factorsOf } from '../../core/scori
 const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
   repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
   popularity: ['recent', 'popular'],
-  embeddings: ['encoder', 'newEncoder', 'newLast'],
-  content: ['alike'],
-  lists: ['viewedWith', 'viewedNext'],
+  embeddings: ['encoder', 'last', 'newEncoder', 'newLast'],
+  content: FUSION_FEATURES.filter((feature) => feature.startsWith('alike')),
+  lists: FUSION_FEATURES.filter((feature) => feature.startsWith('viewed')),
 };
 
 /** What `--without` can name. */

@@ -1,14 +1,8 @@
 import type { ReasonCode, Strategy } from '../recommendation.js';
 import type { InteractionKind } from '../shopper.js';
-import {
-  type Causes,
-  FEATURE_COUNT,
-  FUSION_FEATURES,
-  type FusionFeature,
-  type FusionSource,
-  type JourneyEvidence,
-} from './fusion-features.js';
+import { FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from './fusion-features.js';
 import { featureWeights } from './fusion-weights.js';
+import type { Causes, FusionSource, JourneyEvidence } from './journey-evidence.js';
 import type { Contribution, ScorePart } from './score-part.js';
 import type { ShopperSequence } from './shopper-sequence.js';
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { WindowshopError } from '../windowshop-error.js';
-import { CONTEXT_COUNT, FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from './fusion-features.js';
+import { FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from './fusion-features.js';
+import { CONTEXT_COUNT } from './journey-evidence.js';
 
 /**
  * The learned fusion: score[j] = Σ_f w[f] · feature[f, j], where the weights depend on how much the journey says:

@@ -5,8 +5,8 @@ import type { Shopper } from '../shopper.js';
 import { UNNAMED } from '../snapshot/layout.js';
 import { resolveGroup, resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { type JourneyEvidence, journeyEvidence } from './fusion-features.js';
 import { type Interest, interestsOf } from './interests.js';
+import { type JourneyEvidence, journeyEvidence } from './journey-evidence.js';
 import { type ShopperSequence, shopperSequence } from './shopper-sequence.js';
 import { anchorSources, historySources, type SourceItem } from './source-items.js';
 

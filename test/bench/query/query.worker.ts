@@ -1,6 +1,6 @@
 import { EventLog } from '../../../src/core/journey/event-log.js';
 import { seededRandom } from '../../../src/core/random.js';
-import { journeyEvidence } from '../../../src/core/scoring/fusion-features.js';
+import { journeyEvidence } from '../../../src/core/scoring/journey-evidence.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createNextItems } from '../../../src/core/scoring/next-items.js';
 import { CANDIDATES } from '../../../src/core/scoring/recommender.js';

@@ -3,14 +3,9 @@ import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
 import type { HeldOutExample } from '../../../src/builder/model/held-out.js';
 import { viewedJourney } from '../../../src/builder/model/viewed-journey.js';
 import { fusedPart } from '../../../src/core/scoring/fused-part.js';
-import {
-  CONTEXT_COUNT,
-  FEATURE_COUNT,
-  FUSION_FEATURES,
-  type FusionSource,
-  journeyEvidence,
-} from '../../../src/core/scoring/fusion-features.js';
+import { FEATURE_COUNT, FUSION_FEATURES } from '../../../src/core/scoring/fusion-features.js';
 import { featureWeights, weightPlace } from '../../../src/core/scoring/fusion-weights.js';
+import { CONTEXT_COUNT, type FusionSource, journeyEvidence } from '../../../src/core/scoring/journey-evidence.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 30;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
-import { CONTEXT_COUNT, type FusionFeature } from '../../../src/core/scoring/fusion-features.js';
+import type { FusionFeature } from '../../../src/core/scoring/fusion-features.js';
 import { weightPlace } from '../../../src/core/scoring/fusion-weights.js';
+import { CONTEXT_COUNT } from '../../../src/core/scoring/journey-evidence.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 6;

@@ -4,8 +4,8 @@ import {
   FUSION_FEATURES,
   type FusionFeature,
   factorsOf,
-  journeyEvidence,
 } from '../../../src/core/scoring/fusion-features.js';
+import { journeyEvidence } from '../../../src/core/scoring/journey-evidence.js';
 import { learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
 import { snapshotInMemory } from '../../support/snapshot-in-memory.js';
 

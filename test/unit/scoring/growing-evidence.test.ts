@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PageContext } from '../../../src/core/page-context.js';
-import { journeyEvidence } from '../../../src/core/scoring/fusion-features.js';
 import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
+import { journeyEvidence } from '../../../src/core/scoring/journey-evidence.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createRecommender, type Recommender } from '../../../src/core/scoring/recommender.js';
 import { emptyShopper, type Interaction, type Shopper } from '../../../src/core/shopper.js';

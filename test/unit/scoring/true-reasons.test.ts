@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/core/random.js';
+import { FEATURE_COUNT } from '../../../src/core/scoring/fusion-features.js';
+import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
 import {
-  FEATURE_COUNT,
   type FusionSource,
   type JourneyEvidence,
   journeyEvidence,
-} from '../../../src/core/scoring/fusion-features.js';
-import { featureWeights } from '../../../src/core/scoring/fusion-weights.js';
+} from '../../../src/core/scoring/journey-evidence.js';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { type Journey, toListRequest, toShopperItems } from '../../../src/core/scoring/list-request.js';
 import { causesOf } from '../../../src/core/scoring/reasons.js';
