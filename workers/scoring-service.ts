@@ -154,7 +154,7 @@ export function createScoringService(): ScoringService {
     const asked = request as LoadRequest;
     const { allocate, memory } = placeForScanning(manifest, choice);
     const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
-      onProgress: (bytes, total) => listener?.progress(bytes, total, manifest.version),
+      onProgress: (bytes, total) => listener?.progress(bytes, total),
       onHead(snapshot) {
         if (engine !== undefined) return;
         head = createRecommender(snapshot, createJsBackend(snapshot.embeddings), new CatalogReader(snapshot, inflate));
@@ -198,8 +198,9 @@ export function createScoringService(): ScoringService {
 }
 
 /**
- * Frees a backend once the calls under way have their answers. Not where the next engine is made: what one closure there
- * mentions the callbacks of the new backend would keep, and each snapshot the one before it.
+ * Frees a backend once the calls under way have their answers. A function of its own on purpose: closures made in one call
+ * share their variables, so that one over the old engine would have it live as long as the callbacks of the new backend,
+ * and each snapshot keep the one before it.
  */
 function retire({ underWay, backend }: Engine): void {
   void Promise.allSettled(underWay).then(() => backend.dispose());

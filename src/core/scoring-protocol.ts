@@ -51,7 +51,7 @@ export interface ScoringService {
 /** What the service tells of its own accord. */
 export interface ServiceListener {
   /** Bytes of the snapshot that have arrived, and all there are. */
-  progress(loaded: number, total: number, version: string): void;
+  progress(loaded: number, total: number): void;
   /** `recommend` can answer from the most popular items; the whole snapshot is still on its way. */
   headLoaded(): void;
   /** The first of the page's keys that has signed a message; undefined when none has. */

@@ -27,8 +27,9 @@ export async function openPlace(): Promise<IDBFactory> {
 const heldPlaces = new WeakMap<object, IDBFactory>();
 
 /**
- * Keeps a place for as long as a request or a connection made in it. When nothing refers to a bucket any more, Chromium
- * (156) drops what was asked of it and lets its connections die without an event: their transactions never end.
+ * Keeps a place alive for as long as its holder, a request or a connection made in it. When nothing refers to a bucket
+ * any more, Chromium (156) drops what was asked of it and lets its connections die without an event: their transactions
+ * never end.
  */
 export const holdPlace = (holder: object, place: IDBFactory): void => void heldPlaces.set(holder, place);
 

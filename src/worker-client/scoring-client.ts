@@ -158,7 +158,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
       return keeper.snapshot === undefined ? 'failed' : 'replaced';
     }
     try {
-      const loaded = await Promise.race([link.service.refresh(), link.ended]);
+      const loaded = await keeper.hearing(Promise.race([link.service.refresh(), link.ended]));
       if (loaded === undefined) {
         // The server was asked, and has nothing newer than the copy.
         keeper.isStale = false;

@@ -71,8 +71,10 @@ export class ServiceKeeper {
   readonly head = this.#nextHead;
   #workerStarts = 0;
   #gpuLosses = 0;
-  /** The version of which the page knows that all bytes are there. */
-  #arrived: string | undefined;
+  /** A load or a refresh has not been answered yet. */
+  #isLoading = false;
+  /** The page has been told that all its bytes are there. */
+  #hasToldAll = false;
   #isClosed = false;
   #opening: Promise<void>;
 
@@ -111,14 +113,27 @@ export class ServiceKeeper {
 
   /** Takes over what the service says of the snapshot it has loaded. */
   takeIntoUse({ snapshot, device, isStale }: LoadedSnapshot): void {
-    // The answer may have overtaken the last of the progress: they come through two ports.
-    this.#tellProgress(snapshot.bytes, snapshot.bytes, snapshot.version);
+    if (!this.#hasToldAll) this.#tellProgress(snapshot.bytes, snapshot.bytes);
     this.snapshot = snapshot;
     this.isStale = isStale;
     this.#headLink = undefined;
     this.device = this.#link?.inWorker
       ? deviceIn(this.#link, device)
       : { name: 'js', reason: `js: on the main thread, ${this.#whyNoWorker()}`, worker: false };
+  }
+
+  /**
+   * Hears what a service tells of its load or refresh until that is answered: the answer may overtake it, as they come
+   * through two ports.
+   */
+  async hearing<T>(loading: Promise<T>): Promise<T> {
+    this.#isLoading = true;
+    this.#hasToldAll = false;
+    try {
+      return await loading;
+    } finally {
+      this.#isLoading = false;
+    }
   }
 
   /** Starts from the beginning, for a snapshot that could not be had before. */
@@ -204,12 +219,12 @@ export class ServiceKeeper {
   ): Promise<LoadedSnapshot | 'wants_gpu'> {
     const { manifestUrl, trust, storage, onBytes, onError } = this.#options;
     const listener: ServiceListener = {
-      progress: (loaded, total, version) => {
+      progress: (loaded, total) => {
         onBytes?.();
-        this.#tellProgress(loaded, total, version);
+        if (this.#isLoading) this.#tellProgress(loaded, total);
       },
       headLoaded: () => {
-        if (link !== this.#link) return;
+        if (!this.#isLoading || link !== this.#link) return;
         this.#headLink = link;
         this.device = deviceIn(link, { name: 'js', reason: 'js: until the whole snapshot is here' });
         this.#tellHead();
@@ -226,7 +241,7 @@ export class ServiceKeeper {
       const request = { manifestUrl, manifest, trust, device, storage: storage(), gpuLosses: this.#gpuLosses };
       const loading = link.service.load(request, proxy(listener));
       watchAnswer(link, loading);
-      return Promise.race([loading, link.ended]);
+      return this.hearing(Promise.race([loading, link.ended]));
     };
     const loaded = await loadFor(link.inWorker ? this.#options.device : 'js');
     if (loaded !== 'wants_gpu' || !withGpu) return loaded;
@@ -242,10 +257,9 @@ export class ServiceKeeper {
     });
   }
 
-  #tellProgress(loaded: number, total: number, version: string): void {
-    if (version === this.#arrived) return;
+  #tellProgress(loaded: number, total: number): void {
     this.isDownloading = loaded < total;
-    if (!this.isDownloading) this.#arrived = version;
+    this.#hasToldAll = !this.isDownloading;
     this.#options.onProgress?.(loaded, total);
   }
 
@@ -254,7 +268,6 @@ export class ServiceKeeper {
     this.#link = undefined;
     this.#headLink = undefined;
     this.snapshot = undefined;
-    this.#arrived = undefined;
     link?.end(reason);
   }
 

@@ -4,7 +4,7 @@ import { FUSION_FEATURES, type FusionFeature, factorsOf } from '../../core/scori
 const GROUPS: Readonly<Record<string, readonly FusionFeature[]>> = {
   repeats: FUSION_FEATURES.filter((feature) => feature.startsWith('repeat')),
   popularity: ['recent', 'popular'],
-  embeddings: ['encoder', 'last', 'newEncoder', 'newLast'],
+  embeddings: ['encoder', 'last', 'repeatEncoder', 'newEncoder', 'newLast'],
   content: FUSION_FEATURES.filter((feature) => feature.startsWith('alike')),
   lists: FUSION_FEATURES.filter((feature) => feature.startsWith('viewed')),
 };

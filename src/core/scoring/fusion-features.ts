@@ -7,8 +7,9 @@
  *   viewedWith      log(1 + m[j] / Σ m / 3e-4)      m[j] = Σ_p 0.7^p · ŝ(item p, j)
  *   viewedNext      log(1 + ŝ(item 0, j) / 3e-3)
  *   alike           log(1 + a[j] / Σ a / 1e-3)      a[j] = Σ_p 0.8^p · ŝ(item p, j)
- *   …Back           as viewedWith, viewedNext with 0.4^p, and alike, of ŝ(j, item p): by the lists of the item itself, as the
- *                   short list of an item that many meet leaves out most of those that name it
+ *   viewedWithBack  log(1 + b[j] / Σ m / 3e-4)      b[j] = Σ_p 0.7^p · ŝ(j, item p)
+ *   viewedNextBack  log(1 + Σ_p 0.4^p · ŝ(j, item p) / 3e-3)
+ *   alikeBack       log(1 + c[j] / Σ a / 1e-3)      c[j] = Σ_p 0.8^p · ŝ(j, item p)
  *   repeat…         1 for an item of the journey by its place: 0, 1, 2, 3–4, 5 and more
  *   repeatCount     log(number of events about j)   for an item of the journey
  *   repeatEncoder   encoder once more               for an item of the journey, which is itself a part of u
@@ -16,6 +17,9 @@
  *   popular         log(1 + popularity)
  *   new…            for items that nobody has met yet: 1, encoder and last once more, as content alone places them
  *   a*b             a · b / 10 for every two of encoder, viewedWith, viewedNext, alike and popular: what they say together
+ *
+ * An item that many lists name can name few of them in its own, which is short: …Back hears the others. What is divided by
+ * the sum over the lists of the journey is 0 where these are empty.
  */
 const SINGLE_FEATURES = [
   'encoder',
@@ -41,7 +45,7 @@ const SINGLE_FEATURES = [
 ] as const;
 const PAIRED = ['encoder', 'viewedWith', 'viewedNext', 'alike', 'popular'] as const;
 
-export type SingleFeature = (typeof SINGLE_FEATURES)[number];
+type SingleFeature = (typeof SINGLE_FEATURES)[number];
 type Product = `${(typeof PAIRED)[number]}*${(typeof PAIRED)[number]}`;
 export type FusionFeature = SingleFeature | Product;
 

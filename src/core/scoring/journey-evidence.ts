@@ -98,10 +98,10 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
     writeFeatures(item, target, at) {
       const place = places.get(item);
       const isNew = source.popularityCodes[item] === 0 ? 1 : 0;
-      const spoken = encoded ? exactScore(embeddings, encoded.query.vector, item) / temperature : 0;
+      const toJourney = encoded ? exactScore(embeddings, encoded.query.vector, item) / temperature : 0;
       const toLast = last === undefined ? 0 : LAST_FACTOR * itemSimilarity(embeddings, last, item);
       let f = at;
-      target[f++] = spoken;
+      target[f++] = toJourney;
       target[f++] = toLast;
       target[f++] = logShare(together.sums.get(item) ?? 0, together, VIEWED_WITH_UNIT);
       target[f++] = Math.log1p((next.sums.get(item) ?? 0) / VIEWED_NEXT_UNIT);
@@ -113,11 +113,11 @@ export function journeyEvidence(source: FusionSource, sequence: ShopperSequence)
       if (place !== undefined) target[f + repeatClass(place)] = 1;
       f += REPEAT_CLASSES;
       target[f++] = place === undefined ? 0 : Math.log(liked[place].count);
-      target[f++] = place === undefined ? 0 : spoken;
+      target[f++] = place === undefined ? 0 : toJourney;
       target[f++] = Math.log1p(recentPopularityOf(source, item) / RECENT_UNIT);
       target[f++] = Math.log1p(popularityOf(source, item));
       target[f++] = isNew;
-      target[f++] = isNew * spoken;
+      target[f++] = isNew * toJourney;
       target[f++] = isNew * toLast;
       writeProducts(target, at);
     },

@@ -10,7 +10,7 @@ const ROWS = [
   [0.6, 0.8],
   [1, 0],
   [-1, 0],
-  [0, 0],
+  [1, 0],
 ].map((row) => [...row, 0, 0]);
 const { snapshot } = snapshotInMemory(
   ROWS.map((_, item) => ({ id: String(item), title: '' })),
@@ -42,7 +42,8 @@ const { snapshot } = snapshotInMemory(
       ],
     }),
     alike: neighborsOf(6, { 0: [[3, 1]], 1: [[4, 1]], 5: [[0, 1]] }),
-    popularity: Float32Array.from([1, 1, 1, 1, 1, 0]),
+    popularity: Float32Array.from([1, 1, 1, 7, 1, 0]),
+    recentPopularity: Float32Array.from([1, 1, 1, 3, 1, 0]),
   },
 );
 const evidence = journeyEvidence(snapshot, {
@@ -62,7 +63,7 @@ const causesOf = (feature: FusionFeature, item: number): [number, number][] => {
   return evidence.causesOf(feature, item, features).map(({ item: cause, share }) => [cause, share]);
 };
 
-// m of items 2 and 4 is 1 + 0.7 and 0.7: 2.4 together.
+// m of items 2 and 4 is 1 + 0.7 and 0.7, a of 3 and 4 is 1 and 0.8. What is 0 is not asked for its causes.
 test.each<[FusionFeature, number, number, [number, number][]]>([
   ['last', 3, 4, [[0, 1]]],
   ['last', 4, -4, [[0, 1]]],
@@ -76,7 +77,7 @@ test.each<[FusionFeature, number, number, [number, number][]]>([
     ],
   ],
   ['viewedNext', 2, Math.log(1 + 1 / 3e-3), [[0, 1]]],
-  ['viewedNext', 3, 0, [[0, 1]]],
+  ['viewedNext', 3, 0, []],
   ['viewedWithBack', 3, Math.log(1 + 1 / 2.4 / 3e-4), [[0, 1]]],
   ['viewedWithBack', 5, Math.log(1 + 0.7 / 2.4 / 3e-4), [[1, 1]]],
   ['viewedWithBack', 2, 0, []],
@@ -91,11 +92,30 @@ test.each<[FusionFeature, number, number, [number, number][]]>([
     ],
   ],
   ['alikeBack', 5, Math.log(1 + 1 / 1.8 / 1e-3), [[0, 1]]],
-  ['newLast', 3, 0, [[0, 1]]],
+  ['newLast', 3, 0, []],
+  ['newLast', 5, 4, [[0, 1]]],
+  ['new', 5, 1, []],
+  ['recent', 3, Math.log(1 + 3 / 0.3), []],
+  ['popular', 3, Math.log(8), []],
 ])('%s of item %i', (feature, item, value, causes) => {
   expect(featureOf(feature, item)).toBeCloseTo(value, 1);
   const named = value === 0 ? [] : causesOf(feature, item);
   const expected = value === 0 ? [] : causes;
   expect(named.map(([cause]) => cause)).toEqual(expected.map(([cause]) => cause));
   for (const [i, [, share]] of expected.entries()) expect(named[i][1]).toBeCloseTo(share, 2);
+});
+
+test('lists are asked about the latest twenty items', () => {
+  const shop = snapshotInMemory(
+    Array.from({ length: 23 }, (_, item) => ({ id: String(item), title: '' })),
+    { viewedNext: neighborsOf(23, { 21: [[19, 1]], 22: [[20, 1]] }) },
+  ).snapshot;
+  const liked = Array.from({ length: 21 }, (_, item) => ({ item, count: 1, kind: 'viewed' as const }));
+  const features = new Float64Array(FEATURE_COUNT);
+  const back = FUSION_FEATURES.indexOf('viewedNextBack');
+  const asked = journeyEvidence(shop, { liked, turnedDown: [] });
+  asked.writeFeatures(21, features, 0);
+  expect(features[back]).toBeGreaterThan(0);
+  asked.writeFeatures(22, features, 0);
+  expect(features[back]).toBe(0);
 });

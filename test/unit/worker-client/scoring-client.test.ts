@@ -1,4 +1,6 @@
+import { type Endpoint, expose } from 'comlink';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ScoringService } from '../../../src/core/scoring-protocol.js';
 import {
   createScoringClient,
   type ScoringClient,
@@ -66,11 +68,39 @@ test('tells what it loaded, and the progress', async () => {
   const snapshot = await client.ready;
   expect(snapshot).toMatchObject({ items: 20, locale: 'en', currency: 'EUR', version: expect.any(String) });
   expect(client.snapshot).toEqual(snapshot);
-  // At once, although the progress comes through another port than the answer; and nothing comes after it.
   expect(told.at(-1)).toEqual([snapshot?.bytes, snapshot?.bytes]);
-  const { length } = told;
-  await client.describe([], DEADLINE_MS);
-  expect(told).toHaveLength(length);
+});
+
+test('hears no progress of what is loaded already, as that comes through another port than the answer', async () => {
+  const told: number[][] = [];
+  let goOn: () => void = () => {};
+  const late = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const snapshot = { version: '1', builtAt: '', locale: 'en', items: 1, bytes: 100 };
+  const service: Pick<ScoringService, 'load'> = {
+    async load(_request, listener) {
+      await listener.progress(60, 100);
+      late.then(() => listener.progress(80, 100)).then(() => listener.progress(100, 100));
+      return { snapshot, device: { name: 'js', reason: 'js: as told' }, isStale: false };
+    },
+  };
+  const client = createClient({
+    chunks: {
+      worker: async () => ({ default: (endpoint: object) => expose(service, endpoint as Endpoint) }),
+      gpu: () => Promise.reject(new Error('there is no GPU here')),
+    },
+    onProgress: (loaded, total) => told.push([loaded, total]),
+  });
+  expect(await client.ready).toEqual(snapshot);
+  expect(told).toEqual([
+    [60, 100],
+    [100, 100],
+  ]);
+  goOn();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(told).toHaveLength(2);
+  expect(client.isDownloading).toBe(false);
 });
 
 test('re-ranks a list to the shopper’s taste', async () => {

@@ -40,7 +40,9 @@ async function heldBytes(): Promise<number> {
 
 test.each(['js', 'wasm'] as const)('lets go of the snapshot that another one has replaced: %s', async (device) => {
   const service = createScoringService();
-  await service.load(loadRequest(server.manifestUrl, device), silentListener);
+  expect(await service.load(loadRequest(server.manifestUrl, device), silentListener)).toMatchObject({
+    device: { name: device },
+  });
   const before = await heldBytes();
   const refreshes = 12;
   for (let n = 1; n <= refreshes; n++) {
