@@ -107,16 +107,17 @@ function releaseOf(sequence: number): Served {
   };
 }
 
-/** Runs in the page: whether there is a copy for the next visit; its manifest comes last. */
-const isKept = (folder: string): Promise<boolean> =>
-  navigator.storage
-    .getDirectory()
-    .then((root) => root.getDirectoryHandle(folder))
-    .then((copy) => copy.getFileHandle('manifest.json'))
-    .then(
-      () => true,
-      () => false,
-    );
+/**
+ * Runs in the page: whether there is a copy for the next visit, with no file of it still being written. Its manifest comes
+ * last, and its spare goes when that is whole.
+ */
+async function isKept(folder: string): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  const copy = await root.getDirectoryHandle(folder).catch(() => undefined);
+  const manifests: string[] = [];
+  for await (const name of copy?.keys() ?? []) if (name.endsWith('manifest.json')) manifests.push(name);
+  return manifests.length === 1 && manifests[0] === 'manifest.json';
+}
 
 const versionOf = ({ manifest }: Served): string => JSON.parse(Buffer.from(manifest).toString()).version;
 
