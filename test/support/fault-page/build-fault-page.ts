@@ -8,8 +8,12 @@ import { inDays } from '../in-days.js';
 import { encodeManyItems } from '../many-items.js';
 import { writeSnapshot } from '../write-snapshot.js';
 
+/**
+ * Names an icon, since a browser would else ask for one whenever it comes to it, beside whatever is being loaded then. Its
+ * address is none, so that it is not asked for and violates no policy, as `data:` would.
+ */
 const document = (head: string): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title>${head}\n`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>shop</title><link rel="icon" href="http://:">${head}\n`;
 
 /** What {@link buildFaultPage} has written. */
 export interface FaultPageFiles {
