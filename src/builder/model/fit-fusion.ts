@@ -7,8 +7,8 @@ import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-cand
 import { drawn, type HeldOutExample, userCount } from './held-out.js';
 import { viewedJourney } from './viewed-journey.js';
 
-/** Examples that each of the two fits looks at; with three times as many a real beauty shop was told no better. */
-const KNOWN_EXAMPLES = 5000;
+/** Examples that each of the two fits looks at. */
+const KNOWN_EXAMPLES = 20_000;
 const NEW_EXAMPLES = 2000;
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;

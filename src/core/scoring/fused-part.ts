@@ -10,6 +10,7 @@ import type { ShopperSequence } from './shopper-sequence.js';
 const IMPERSONAL: Readonly<Partial<Record<FusionFeature, ReasonCode>>> = {
   recent: 'popular',
   popular: 'popular',
+  'popular*recent': 'popular',
   new: 'explored',
 };
 

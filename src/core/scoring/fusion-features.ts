@@ -16,7 +16,8 @@
  *   recent          log(1 + popularity of late / 0.3)
  *   popular         log(1 + popularity)
  *   new…            for items that nobody has met yet: 1, encoder and last once more, as content alone places them
- *   a*b             a · b / 10 for every two of encoder, viewedWith, viewedNext, alike and popular: what they say together
+ *   a*b             a · b / 10 for every two of encoder, viewedWith, viewedNext, alike, popular and recent: what they say
+ *                   together
  *
  * An item that many lists name can name few of them in its own, which is short: …Back hears the others. What is divided by
  * the sum over the lists of the journey is 0 where these are empty.
@@ -43,7 +44,7 @@ const SINGLE_FEATURES = [
   'newEncoder',
   'newLast',
 ] as const;
-const PAIRED = ['encoder', 'viewedWith', 'viewedNext', 'alike', 'popular'] as const;
+const PAIRED = ['encoder', 'viewedWith', 'viewedNext', 'alike', 'popular', 'recent'] as const;
 
 type SingleFeature = (typeof SINGLE_FEATURES)[number];
 type Product = `${(typeof PAIRED)[number]}*${(typeof PAIRED)[number]}`;

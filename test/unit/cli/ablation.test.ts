@@ -8,14 +8,20 @@ test('without a kind of evidence there is none of its products', () => {
     'viewedWith*alike',
     'viewedNext*alike',
     'alike*popular',
+    'alike*recent',
   ]);
   expect(featuresOf(['popularity'])).toEqual([
     'recent',
     'popular',
     'encoder*popular',
+    'encoder*recent',
     'viewedWith*popular',
+    'viewedWith*recent',
     'viewedNext*popular',
+    'viewedNext*recent',
     'alike*popular',
+    'alike*recent',
+    'popular*recent',
   ]);
   expect(featuresOf(['encoder*alike', 'encoder*alike'])).toEqual(['encoder*alike']);
   expect(featuresOf(['repeats'])).toHaveLength(7);

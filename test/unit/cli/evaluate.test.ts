@@ -250,8 +250,8 @@ test('what a score is learned without is told, and that it changes nothing where
     'popularity,repeat0',
   ];
   const { stdout, stderr } = await windowshop(...args);
-  const products = ['encoder*popular', 'viewedWith*popular', 'viewedNext*popular', 'alike*popular'];
-  const left = ['repeat0', 'recent', 'popular', ...products];
+  const products = ['encoder', 'viewedWith', 'viewedNext', 'alike'].flatMap((a) => [`${a}*popular`, `${a}*recent`]);
+  const left = ['repeat0', 'recent', 'popular', ...products, 'popular*recent'];
   expect(stdout).toContain(`, without ${left.join(', ')}\n`);
   expect(stderr).toContain('--without changes nothing');
   expect((await windowshop(...args, '--json')).json.without).toEqual(left);
