@@ -1,11 +1,10 @@
 import { FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from '../../core/scoring/fusion-features.js';
 import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
-import { CONTEXT_COUNT, type FusionSource, journeyEvidence } from '../../core/scoring/journey-evidence.js';
+import { CONTEXT_COUNT, type FusionSource } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
-import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
+import { type Asked, askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { drawn, type HeldOutExample, userCount } from './held-out.js';
-import { viewedJourney } from './viewed-journey.js';
 
 /** Examples that each of the two fits looks at. */
 const KNOWN_EXAMPLES = 20_000;
@@ -47,7 +46,7 @@ export function fitFusion(
   const forNew = learned.filter(isOfNew);
 
   const known = drawn([...ofKnown], KNOWN_EXAMPLES);
-  const answers = known.map((example) => answerAmongKnown(source, example, forAll));
+  const answers = Array.from(askedOf(source, known, SCANNED), (asked) => answerAmongKnown(source, asked, forAll));
   const fusion = new Float32Array(FUSION_LENGTH);
   fusion.set(contextMoments(answers.map(({ context }) => context)));
   const learn = (choices: readonly UserChoice[], features: readonly FusionFeature[]): void => {
@@ -84,16 +83,15 @@ function contextMoments(contexts: readonly Float64Array[]): Float64Array {
   return moments;
 }
 
-/** Which of the known items a user took; −1 where it is no candidate. The evidence is let go of: thousands would be much. */
+/** Which of the known items a user took; −1 where it is no candidate. */
 function answerAmongKnown(
   source: FusionSource,
-  { history, target, user }: HeldOutExample,
+  { example: { target, user }, evidence, candidates }: Asked<HeldOutExample>,
   features: readonly FusionFeature[],
 ): Omit<UserChoice, 'count'> {
-  const evidence = journeyEvidence(source, viewedJourney(history));
-  const candidates = candidatesOf(source, evidence, SCANNED).filter((item) => !isNewItem(source, item));
-  const chosen = candidates.indexOf(target);
-  const asked = chosen < 0 ? [] : candidates;
+  const known = candidates.filter((item) => !isNewItem(source, item));
+  const chosen = known.indexOf(target);
+  const asked = chosen < 0 ? [] : known;
   return {
     features: columns(featuresOf(evidence, asked), features),
     fixed: new Float64Array(asked.length),
@@ -116,10 +114,8 @@ const choicesWithNew = (
   features: readonly FusionFeature[],
   count: number,
 ): UserChoice[] =>
-  examples.flatMap(({ history, target, user }) => {
-    const evidence = journeyEvidence(source, viewedJourney(history));
-    // As many as a page asks for: new items stand far behind in the scan.
-    const candidates = candidatesOf(source, evidence, CANDIDATES);
+  // As many candidates as a page asks for: new items stand far behind in the scan.
+  Array.from(askedOf(source, examples, CANDIDATES), ({ example: { target, user }, evidence, candidates }) => {
     if (!candidates.includes(target)) return [];
     const known = candidates.filter((item) => !isNewItem(source, item));
     const newOnes = candidates.filter((item) => isNewItem(source, item));
@@ -137,7 +133,7 @@ const choicesWithNew = (
       count,
       user,
     };
-  });
+  }).flat();
 
 /** Shows features as 0 that say something in the choices of fewer than `minShoppers` users. Works in place. */
 function hideThinFeatures(choices: readonly UserChoice[], featureCount: number, minShoppers: number): void {

@@ -1,8 +1,7 @@
 import { featureWeights } from '../../core/scoring/fusion-weights.js';
-import { type FusionSource, journeyEvidence } from '../../core/scoring/journey-evidence.js';
+import type { FusionSource } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
-import { candidatesOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
-import { viewedJourney } from './viewed-journey.js';
+import { askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 
 /** Places of a list that are looked at. */
 const PLACES = 10;
@@ -33,9 +32,9 @@ export function newItemBoost(
   journeys: readonly Uint32Array[],
   share = defaultShare(source),
 ): number {
-  const needed = journeys.flatMap((journey) => {
-    const evidence = journeyEvidence(source, viewedJourney(journey));
-    const candidates = candidatesOf(source, evidence, CANDIDATES).filter((item) => !journey.includes(item));
+  const examples = journeys.map((history) => ({ history }));
+  const needed = Array.from(askedOf(source, examples, CANDIDATES), ({ example, evidence, ...asked }) => {
+    const candidates = asked.candidates.filter((item) => !example.history.includes(item));
     const scores = weightedSums(featuresOf(evidence, candidates), featureWeights(fusion, evidence.context));
     const best = (isNew: boolean): Float64Array =>
       scores
@@ -47,7 +46,7 @@ export function newItemBoost(
       const rival = known[PLACES - 1 - r] ?? Number.NEGATIVE_INFINITY;
       return r < newOnes.length ? rival - newOnes[r] : Number.POSITIVE_INFINITY;
     });
-  });
+  }).flat();
   const quantile = Math.ceil(share * needed.length) - 1;
   if (quantile < 0) return 0;
   return Math.max(0, Math.min(MOST_BOOST, needed.sort((a, b) => a - b)[quantile]));
