@@ -6,7 +6,7 @@ import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { type Asked, askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { drawn, type HeldOutExample, userCount } from './held-out.js';
 
-/** Examples that each of the two fits looks at. */
+/** Examples that each of the two fits looks at: what more of them teach shows in the third digit (docs/quality.md). */
 const KNOWN_EXAMPLES = 20_000;
 const NEW_EXAMPLES = 2000;
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
