@@ -152,7 +152,7 @@ export function createScoringService(): ScoringService {
   async function takeIntoUse(accepted: AcceptedManifest, choice: Choice): Promise<Omit<LoadedSnapshot, 'isStale'>> {
     const { manifest } = accepted;
     const asked = request as LoadRequest;
-    const { allocate, memory } = placeForScanning(manifest, choice);
+    const { allocate, widen, memory } = placeForScanning(manifest, choice);
     const loaded = await loadSnapshot(asked.manifestUrl, manifest, {
       onProgress: (bytes, total) => listener?.progress(bytes, total),
       onHead(snapshot) {
@@ -160,7 +160,7 @@ export function createScoringService(): ScoringService {
         head = createRecommender(snapshot, createJsBackend(snapshot.embeddings), new CatalogReader(snapshot, inflate));
         listener?.headLoaded();
       },
-      allocate,
+      ...{ allocate, widen },
       store: storage === 'keep' ? store : undefined,
       ...(engine && { idleMs: REFRESH_IDLE_MS }),
     });

@@ -26,6 +26,8 @@ export interface LoadOptions {
   idleMs?: number;
   /** Where a file is to lie, at a multiple of 4: it is streamed there and used there. Default: memory of its own. */
   allocate?: (file: ManifestFile) => Uint8Array<ArrayBuffer>;
+  /** See `decodeSnapshot`. */
+  widen?: ((bytes: number) => Uint8Array) | undefined;
   /** Looked into before the network is asked. */
   store?: Pick<SnapshotStore, 'read' | 'drop'> | undefined;
 }
@@ -45,7 +47,7 @@ export interface LoadedFiles {
 export async function loadSnapshot(
   manifestUrl: string,
   manifest: Manifest,
-  { onProgress = () => {}, onHead = () => {}, idleMs = IDLE_MS, allocate = ownMemory, store }: LoadOptions = {},
+  { onProgress = () => {}, onHead = () => {}, idleMs = IDLE_MS, allocate = ownMemory, widen, store }: LoadOptions = {},
 ): Promise<LoadedFiles> {
   const total = totalBytes(manifest);
   let told = 0;
@@ -60,7 +62,7 @@ export async function loadSnapshot(
     Role,
     Uint8Array
   >;
-  return { snapshot: usable(decodeSnapshot(manifest, byRole)), files };
+  return { snapshot: usable(decodeSnapshot(manifest, byRole, widen)), files };
 
   async function readKept(file: ManifestFile): Promise<boolean> {
     if (!(await store?.read(file.name, bytesOf(file)))) return false;

@@ -45,7 +45,7 @@ export interface BuildOptions {
   locale?: string;
   /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
   newItemShare?: number;
-  /** Most bytes that scoring may need, see `scoringBytes`: neighbor lists are pruned to it. */
+  /** Most bytes that scoring may need, see `scoringBytes`, and `fitBytes` for what goes first. */
   maxBytes?: number;
   /** Evidence that the learned score must do without: what is it worth? */
   without?: readonly FusionFeature[];
@@ -105,7 +105,7 @@ export function buildSnapshot(
   const likes = once(() => alikeItems(likenessFeatures(features), LIKES, blocks));
   const learned = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
-    publishedLists: (model) => fitting({ ...common, ...model }),
+    published: (model) => fitting({ ...common, ...model }),
     alikeItems: likes,
     ...(tuning && { tuning }),
     ...(newItemShare !== undefined && { newItemShare }),

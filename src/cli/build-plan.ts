@@ -27,7 +27,7 @@ export const SIZE_OPTIONS = {
   dim: { value: 'N', help: `length of the embeddings, 8 to 512 (default ${DEFAULT_DIM})` },
   'max-bytes': {
     value: 'N',
-    help: 'most bytes of the files items, embeddings and neighbors; neighbors worth least go (default no limit)',
+    help: 'most bytes of the files items, embeddings and neighbors; first embeddings get coarser, then neighbors worth least go (default no limit)',
   },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 

@@ -29,7 +29,7 @@ const KERNELS: Readonly<Record<string, KernelSource>> = {
 
 /** No runtime, no checks, the memory comes from outside. */
 const OPTIONS = ['--runtime', 'stub', '--importMemory', '--noExportMemory', '--noAssert', '--use', 'abort='];
-const OPTIMIZED = ['-O3', '--converge'];
+const OPTIMIZED = ['-O3s', '--converge'];
 
 const compiled = new Map<string, Promise<string>>();
 

@@ -63,6 +63,7 @@ export const arbitraryContent: fc.Arbitrary<SnapshotContent> = fc
         products: fc.tuple(...ids.map(productOf)),
         dim: fc.constant(dim),
         embeddings: fc.tuple(...ids.map(() => rowOf(dim))).map((rows) => Float32Array.from(rows.flat())),
+        codeBits: fc.constantFrom(4, 7),
         viewedWith: neighborLists(ids.length),
         viewedNext: neighborLists(ids.length),
         alike: neighborLists(ids.length),

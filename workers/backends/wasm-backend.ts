@@ -19,7 +19,7 @@ import {
 import { SearchList } from '../kernels/search-list.js';
 
 export interface WasmOptions {
-  /** Where the codes lie already; without it they are copied into a memory of their own. */
+  /** Where the codes lie already; where they do not, they are copied into a memory of their own. */
   memory?: KernelMemory | undefined;
   /** Default: the likely fastest that the engine can run. */
   kernel?: KernelName | undefined;
@@ -61,7 +61,8 @@ export async function createWasmBackend(
 ): Promise<WasmBackend> {
   if (firstKernel === undefined) throw new Error('this engine has no WASM SIMD');
   const { itemCount, paddedDim } = given;
-  const { memory, codes } = givenMemory ? { memory: givenMemory, codes: given.codes } : copyOf(given);
+  const isThere = given.codes.buffer === givenMemory?.memory.buffer;
+  const { memory, codes } = isThere ? { memory: givenMemory, codes: given.codes } : copyOf(given);
   const [scaleBytes, excludedBits, scratch, searches, queries] = kernelSizes(itemCount, paddedDim).map((bytes) =>
     memory.place(bytes),
   );

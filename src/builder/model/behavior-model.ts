@@ -2,11 +2,12 @@ import type { FusionSource } from '../../core/scoring/journey-evidence.js';
 import { packNeighbors } from '../../core/snapshot/neighbor-lists.js';
 import { quantizeGates, quantizeRows, unitScales, type WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import { toShortFloat } from '../../core/snapshot/short-float.js';
-import type { EncoderContent } from '../../core/snapshot/snapshot-content.js';
+import type { EncoderContent, SnapshotContent } from '../../core/snapshot/snapshot-content.js';
 import { padDim } from '../../core/snapshot/tile.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { placeColdRows } from './cold-rows.js';
 import { popularity, recentPopularity, shopperCounts } from './popularity.js';
+import type { ItemLists } from './prune-lists.js';
 import { firstPosition, trainSequenceEncoder } from './sequence-encoder.js';
 import { type Sequences, sequencesOf, sequencesPerItem } from './sequences.js';
 import { viewedNext } from './viewed-next.js';
@@ -97,10 +98,13 @@ function forgetThinPositions(positions: Float32Array, { offsets, items }: Sequen
   for (let p = 0; p < positions.length; p++) if (users[p] < minShoppers) positions[p] = firstPosition(p);
 }
 
+/** What a snapshot may hold less of than was learned, to be small. */
+export type PublishedModel = ItemLists & Pick<SnapshotContent, 'codeBits'>;
+
 /** The model as a browser reads it: rounded to what the snapshot holds. */
-export function asSnapshotHolds(model: BehaviorModel & { alike: WeightedNeighbors }, dim: number): FusionSource {
+export function asSnapshotHolds(model: BehaviorModel & PublishedModel, dim: number): FusionSource {
   const { encoder } = model;
-  const { codes } = quantizeRows(model.embeddings, dim);
+  const { codes } = quantizeRows(model.embeddings, dim, model.codeBits);
   const paddedDim = padDim(dim);
   return {
     embeddings: {

@@ -5,11 +5,10 @@ import type { FusionSource } from '../../core/scoring/journey-evidence.js';
 import type { WeightedNeighbors } from '../../core/snapshot/quantize.js';
 import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
-import { asSnapshotHolds, type BehaviorModel, trainBehavior } from './behavior-model.js';
+import { asSnapshotHolds, type BehaviorModel, type PublishedModel, trainBehavior } from './behavior-model.js';
 import { fitFusion } from './fit-fusion.js';
 import { drawn, type HeldOutExample, holdOut, userCount } from './held-out.js';
 import { newItemBoost } from './new-item-boost.js';
-import type { ItemLists } from './prune-lists.js';
 import { bestNeighbors } from './weighted-lists.js';
 
 export interface LearningOptions {
@@ -26,8 +25,8 @@ export interface LearningOptions {
    * for that. What is published is always trained on all of the journeys.
    */
   tuning?: readonly HeldOutExample[];
-  /** The lists of a model as they will be published, for the weights to be fitted on. */
-  publishedLists(model: BehaviorModel & { alike: WeightedNeighbors }): ItemLists;
+  /** What a model becomes when it is published, for the weights to be fitted on. */
+  published(model: BehaviorModel & { alike: WeightedNeighbors }): PublishedModel;
   /** Evidence that the weights must do without. */
   without?: readonly FusionFeature[];
   /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
@@ -70,7 +69,7 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
       onProgress: (share) => onProgress(from + share * (to - from)),
     });
   const asPublished = (model: BehaviorModel): FusionSource =>
-    asSnapshotHolds({ ...model, ...options.publishedLists({ ...model, alike }) }, dim);
+    asSnapshotHolds({ ...model, ...options.published({ ...model, alike }) }, dim);
   const { training, examples } = tuning
     ? { training: journeys, examples: drawn([...tuning], TUNING_EXAMPLES) }
     : holdOut(journeys, TUNING_EXAMPLES);
@@ -84,13 +83,15 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   if (!fusion) return undefined;
   const model = known === journeys ? first : train(journeys, 0.5, 1);
   const asked = drawn([...examples], BOOST_JOURNEYS);
-  if (hasNew && !without?.includes('new') && userCount(asked) >= minShoppers)
-    fusion[weightPlace('new')] += newItemBoost(
+  if (hasNew && !without?.includes('new') && userCount(asked) >= minShoppers) {
+    const boost = newItemBoost(
       asPublished(model),
       fusion,
       asked.map(({ history, target }) => Uint32Array.of(...history, target)),
       options.newItemShare,
     );
+    for (const [c, factor] of boost.entries()) fusion[weightPlace('new') + c] += factor;
+  }
   return { ...model, fusion, alike };
 }
 

@@ -64,7 +64,7 @@ function addScaled(target: Float64Array, source: Float64Array, factor: number): 
   for (let i = 0; i < target.length; i++) target[i] += factor * source[i];
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

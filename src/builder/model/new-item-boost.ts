@@ -1,7 +1,8 @@
-import { featureWeights } from '../../core/scoring/fusion-weights.js';
-import type { FusionSource } from '../../core/scoring/journey-evidence.js';
+import { featureWeights, standardContext } from '../../core/scoring/fusion-weights.js';
+import { CONTEXT_COUNT, type FusionSource } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
+import { dot, minimize } from './minimize.js';
 
 /** Places of a list that are looked at. */
 const PLACES = 10;
@@ -10,30 +11,47 @@ const PLACES = 10;
  * log gives them.
  */
 const MOST_BOOST = 3;
+/** Beyond all differences of scores that a boost could make up for. */
+const OUT_OF_REACH = 100;
 /** Places of a new item beside those of any item, and the most for all of them, where nothing else is asked for. */
 const PLACES_PER_ITEM = 2;
 const MOST_SHARE = 0.2;
+/** Within so much of a score, reached and not reached run into each other while the factors are fitted. */
+const SMOOTHNESS = 0.2;
+/** Keeps factors small that the journeys say little about. */
+const RIDGE = 1e-3;
+
+/** How far the r-th best new item of a journey is behind the place that it is to get. */
+interface Needed {
+  /** [X] on which weights depend; the first is 1. */
+  context: Float64Array;
+  /** [PLACES] for each r; very low where nothing else stands there, very high where there are not so many new ones. */
+  boosts: readonly number[];
+}
 
 /**
- * What has to be added to the score of each new item so that they get a share of the first places. By likelihood alone the
- * chance of each is so small that hardly one is shown.
+ * What has to be added to the score of each new item so that they get a share of the first places, after journeys of every
+ * kind. By likelihood alone the chance of each is so small that hardly one is shown, least of all to those about whom lists
+ * say much: they would have the same few places that others have, and it costs them no more.
  *
  * The r-th best new item is among the first 10 as soon as the boost reaches score[(11 − r)-th best known] − score[r-th best
- * new]: the boost is the quantile of these differences over all journeys and r.
+ * new]: the boost is the quantile of these differences over all journeys and r, as far as it does not depend on the journey;
+ * what it changes with the journey is fitted as in a quantile regression (Koenker, Bassett: Regression Quantiles, 1978).
  *
  * @param fusion    Weights as they were learned.
  * @param journeys  Items in order, as shoppers left them.
  * @param share     In [0, 1]; default: twice their share of the catalogue, and at most a fifth.
- * @returns         In [0, 3]; 0 where they get the share without.
+ * @returns         [X] what is added to the factors of the weight of a new item; of the mean journey in [0, 3], and zeros
+ *                  where they get the share without.
  */
 export function newItemBoost(
   source: FusionSource,
   fusion: Float32Array,
   journeys: readonly Uint32Array[],
   share = defaultShare(source),
-): number {
+): Float64Array {
   const examples = journeys.map((history) => ({ history }));
-  const needed = Array.from(askedOf(source, examples, CANDIDATES), ({ example, evidence, ...asked }) => {
+  const needed = Array.from(askedOf(source, examples, CANDIDATES), ({ example, evidence, ...asked }): Needed => {
     const candidates = asked.candidates.filter((item) => !example.history.includes(item));
     const scores = weightedSums(featuresOf(evidence, candidates), featureWeights(fusion, evidence.context));
     const best = (isNew: boolean): Float64Array =>
@@ -42,14 +60,67 @@ export function newItemBoost(
         .sort()
         .reverse();
     const [known, newOnes] = [best(false), best(true)];
-    return Array.from({ length: PLACES }, (_, r) => {
-      const rival = known[PLACES - 1 - r] ?? Number.NEGATIVE_INFINITY;
-      return r < newOnes.length ? rival - newOnes[r] : Number.POSITIVE_INFINITY;
+    const boosts = Array.from({ length: PLACES }, (_, r) => {
+      if (r >= newOnes.length) return OUT_OF_REACH;
+      return PLACES - 1 - r < known.length ? known[PLACES - 1 - r] - newOnes[r] : -OUT_OF_REACH;
     });
-  }).flat();
-  const quantile = Math.ceil(share * needed.length) - 1;
-  if (quantile < 0) return 0;
-  return Math.max(0, Math.min(MOST_BOOST, needed.sort((a, b) => a - b)[quantile]));
+    return { context: standardContext(fusion, evidence.context), boosts };
+  });
+  const factors = new Float64Array(1 + CONTEXT_COUNT);
+  factors[0] = bounded(
+    quantile(
+      needed.flatMap(({ boosts }) => boosts),
+      share,
+    ),
+  );
+  return factors[0] > 0 && factors[0] < MOST_BOOST ? fitted(needed, share, factors[0]) : factors;
+}
+
+/**
+ * Minimises over b, with the deviations x of a journey from the mean one and its differences d, smoothed by h:
+ *
+ *   mean (h · log(1 + e^((b·x − d) / h)) − share · b·x) + ridge / 2 · Σ b²
+ *
+ * and then places the mean journey at the quantile of what is left.
+ *
+ * @param start  The quantile without any x.
+ */
+function fitted(needed: readonly Needed[], share: number, start: number): Float64Array {
+  const mean = needed[0].context.map(
+    (_, c) => needed.reduce((sum, { context }) => sum + context[c], 0) / needed.length,
+  );
+  const deviations = needed.map(({ context }) => context.map((x, c) => (c === 0 ? 1 : x - mean[c])));
+  const count = needed.length * PLACES;
+  const slopes = minimize(mean.length, (b, gradient) => {
+    let loss = 0;
+    for (let c = 0; c < b.length; c++) {
+      loss += (RIDGE / 2) * b[c] ** 2;
+      gradient[c] = RIDGE * b[c];
+    }
+    for (const [i, { boosts }] of needed.entries()) {
+      const x = deviations[i];
+      const boost = dot(b, x);
+      for (const difference of boosts) {
+        const power = (boost - (difference - start)) / SMOOTHNESS;
+        const reached = 1 / (1 + Math.exp(-power));
+        loss += (SMOOTHNESS * (Math.max(0, power) + Math.log1p(Math.exp(-Math.abs(power)))) - share * boost) / count;
+        for (let c = 0; c < b.length; c++) gradient[c] += ((reached - share) * x[c]) / count;
+      }
+    }
+    return loss;
+  });
+  slopes[0] = 0;
+  const left = needed.flatMap(({ boosts }, i) => boosts.map((difference) => difference - dot(slopes, deviations[i])));
+  slopes[0] = bounded(quantile(left, share)) - dot(slopes, mean);
+  return slopes;
+}
+
+const bounded = (boost: number): number => Math.max(0, Math.min(MOST_BOOST, boost));
+
+/** The smallest value that a share of the values reaches; −∞ for none of them. */
+function quantile(values: number[], share: number): number {
+  const place = Math.ceil(share * values.length) - 1;
+  return place < 0 ? Number.NEGATIVE_INFINITY : values.sort((a, b) => a - b)[place];
 }
 
 function defaultShare(source: FusionSource): number {

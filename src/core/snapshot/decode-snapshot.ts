@@ -20,6 +20,7 @@ import {
 } from './layout.js';
 import { unpackLengths } from './lengths.js';
 import type { Manifest } from './manifest.js';
+import { widenCodes } from './narrow-codes.js';
 import { neighborProblem } from './neighbor-lists.js';
 import { unitScales } from './quantize.js';
 import type { NeighborLists, Snapshot, SnapshotEncoder } from './snapshot.js';
@@ -45,9 +46,14 @@ const MAX_FUSION_WEIGHT = 1e9;
  * Keeps the views, offsets, scales, and columns of which nothing is known. Hashes are the business of whoever fetched the bytes.
  *
  * @param files  The bytes of each role; each must start at a multiple of 4 in its buffer.
+ * @param place  Where codes that are narrow in the file are to lie when they are widened; default: memory of their own.
  * @throws {WindowshopError} `snapshot_invalid`, naming file and section.
  */
-export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, Uint8Array>>): Snapshot {
+export function decodeSnapshot(
+  manifest: Manifest,
+  files: Readonly<Record<Role, Uint8Array>>,
+  place: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes),
+): Snapshot {
   const itemCount = manifest.items;
   const sections = {} as Record<SectionName, Uint8Array>;
   for (const role of ROLES) {
@@ -122,7 +128,7 @@ export function decodeSnapshot(manifest: Manifest, files: Readonly<Record<Role, 
   const encoder = readEncoder(u8('gateCodes'), f32('encoderParameters'), itemCount);
 
   const paddedDim = padDim(manifest.dim);
-  const codes = checkCodes(perItem('codes', u8('codes'), padItems(itemCount) * paddedDim));
+  const codes = readCodes(u8('codes'), padItems(itemCount) * paddedDim, place);
 
   const chunkBytes = u8('chunkBytes');
   const chunkCount = Math.ceil(itemCount / CHUNK_ITEMS);
@@ -235,6 +241,15 @@ function indices<A extends Indices>(name: SectionName, values: A, count: number)
   // By index: in a start, where this runs once and unoptimised, an iterator costs several times as much.
   for (let i = 0; i < values.length; i++) if (values[i] >= count) throw invalid(name, `index ${values[i]} of ${count}`);
   return values;
+}
+
+/** The codes, each in a byte of its own: they are so in the file, or half as many bytes. */
+function readCodes(codes: Uint8Array, count: number, place: (bytes: number) => Uint8Array): Uint8Array {
+  if (codes.length === count) return checkCodes(codes);
+  if (codes.length * 2 !== count) throw invalid('codes', `${codes.length} elements instead of ${count}`);
+  const wide = place(count);
+  if (!widenCodes(codes, wide)) throw invalid('codes', 'half a byte is 0');
+  return wide;
 }
 
 /** Looks at four codes at once: a code is neither 0 nor above 127. */

@@ -24,6 +24,7 @@ import {
 } from './layout.js';
 import { packLengths } from './lengths.js';
 import { fileName, type Manifest } from './manifest.js';
+import { narrowCodes } from './narrow-codes.js';
 import { packNeighbors } from './neighbor-lists.js';
 import { quantizeGates, quantizeRows } from './quantize.js';
 import { toShortFloats } from './short-float.js';
@@ -103,7 +104,7 @@ function collectSections(content: SnapshotContent, codec: Pick<Codec, 'deflate'>
   const categories = numberDistinct(products.map((product) => product.category?.join(LEVEL_SEPARATOR)));
   const brandTable = encodeStrings(brands.distinct);
   const categoryTable = encodeStrings(categories.distinct);
-  const { codes } = quantizeRows(content.embeddings, dim);
+  const { codes } = quantizeRows(content.embeddings, dim, content.codeBits);
   const viewed = packNeighbors('viewedWith', content.viewedWith);
   const next = packNeighbors('viewedNext', content.viewedNext);
   const alike = packNeighbors('alike', content.alike);
@@ -141,7 +142,7 @@ function collectSections(content: SnapshotContent, codec: Pick<Codec, 'deflate'>
     categoryBytes: categoryTable.bytes,
     group: unlessUnknown(numberDistinct(products.map((product) => product.groupId)).numbers, UNNAMED),
     fusionWeights: fusion,
-    codes,
+    codes: content.codeBits === 4 ? narrowCodes(codes) : codes,
     ...encoderSections(encoder),
     viewedLengths: packLengths(viewed.offsets),
     viewedEntries: viewed.entries,

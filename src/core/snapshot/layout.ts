@@ -76,7 +76,8 @@ export const SECTIONS = {
   // … and how what is known is put together
   fusionWeights: { role: 'items', id: 19, type: 'f32' }, //    [≤ 65,536]
   // embeddings: rows of length 1, or 0: x̂[n] = (codes[n] − 64) / ‖codes[n] − 64‖
-  codes: { role: 'embeddings', id: 32, type: 'u8' }, //        [P(N), P(D)] in tiles, 1…127, see `tile.ts`
+  // [P(N), P(D)] in tiles, 1…127, see `tile.ts`; in half as many bytes two in one, see `narrow-codes.ts`
+  codes: { role: 'embeddings', id: 32, type: 'u8' },
   // the encoder of journeys: gate[n] = (gateCodes[n] − 128) · gateScale
   gateCodes: { role: 'embeddings', id: 34, type: 'u8' }, //    [N or 0] 1…255
   encoderParameters: { role: 'embeddings', id: 35, type: 'f32' }, // [2 + L or 0] temperature, gateScale, positions

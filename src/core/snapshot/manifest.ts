@@ -107,8 +107,8 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     minShoppers: whole(own('minShoppers'), 'minShoppers', 1, Number.MAX_SAFE_INTEGER),
     files: files.map((file, i) =>
       parseFile(file, roles[i], {
-        // What scans the embeddings takes memory for so many items and dimensions.
-        min: roles[i] === 'embeddings' ? padItems(items) * padDim(dim) : 1,
+        // What scans the embeddings takes memory for so many items and dimensions: a file has four bits for each at least.
+        min: roles[i] === 'embeddings' ? (padItems(items) * padDim(dim)) / 2 : 1,
         max: maxFileBytes(items),
       }),
     ),

@@ -1,4 +1,5 @@
 import { ZERO_GATE } from './item-columns.js';
+import { NARROW_CODES } from './narrow-codes.js';
 import { CODE_LEVELS, codeOffset, firstQuad, padDim, padItems, QUAD, QUAD_BYTES, ZERO_CODE } from './tile.js';
 
 /**
@@ -19,14 +20,22 @@ export const emptyNeighbors = (itemCount: number): WeightedNeighbors => ({
   weights: new Float32Array(),
 });
 
+/** Bits that a code takes in a file: of seven, each in a byte, or of four, two in a byte (`narrow-codes.ts`). */
+export type CodeBits = 4 | 7;
+
 /**
- * Rounds rows to 7 bits with one scale each: scale = max|x| / 63, code = 64 + round(x / scale).
+ * Rounds rows to codes with one scale each, scale = max|x| / 63: of 7 bits code = 64 + round(x / scale), of 4 bits the
+ * nearest of the {@link NARROW_CODES} to that.
  *
  * @param rows  [N, D] row-major.
  * @returns     codes [P(N), P(D)] in 1…127, in tiles (see `tile.ts`), and scales [P(N)]; padding is zero.
- *              |x − (code − 64) · scale| ≤ scale / 2.
+ *              |x − (code − 64) · scale| ≤ scale / 2, of 4 bits ≤ 10.5 · scale.
  */
-export function quantizeRows(rows: Float32Array, dim: number): { codes: Uint8Array; scales: Float32Array } {
+export function quantizeRows(
+  rows: Float32Array,
+  dim: number,
+  bits: CodeBits = 7,
+): { codes: Uint8Array; scales: Float32Array } {
   const itemCount = rows.length / dim;
   const paddedDim = padDim(dim);
   const codes = new Uint8Array(padItems(itemCount) * paddedDim).fill(ZERO_CODE);
@@ -40,11 +49,16 @@ export function quantizeRows(rows: Float32Array, dim: number): { codes: Uint8Arr
     scales[n] = largest / CODE_LEVELS;
     for (let d = 0; d < dim; d++) {
       const level = Math.max(-CODE_LEVELS, Math.min(CODE_LEVELS, Math.round(row[d] / scales[n])));
-      codes[codeOffset(paddedDim, n, d)] = ZERO_CODE + level;
+      const code = ZERO_CODE + level;
+      codes[codeOffset(paddedDim, n, d)] = bits === 7 ? code : nearestNarrow(code);
     }
   }
   return { codes, scales };
 }
+
+/** Of two the lower. */
+const nearestNarrow = (code: number): number =>
+  NARROW_CODES.reduce<number>((best, other) => (Math.abs(other - code) < Math.abs(best - code) ? other : best), 1);
 
 /**
  * The scales of rows of length 1, from their codes: scale = 1 / ‖code − 64‖, and 0 for a row of zeros. A snapshot keeps

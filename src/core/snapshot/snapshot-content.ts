@@ -1,6 +1,6 @@
 import type { Product } from '../product.js';
 import type { Manifest } from './manifest.js';
-import type { WeightedNeighbors } from './quantize.js';
+import type { CodeBits, WeightedNeighbors } from './quantize.js';
 
 /** All that a snapshot is made from. Item n is `products[n]` and row n of everything else. */
 export interface SnapshotContent {
@@ -12,6 +12,8 @@ export interface SnapshotContent {
   dim: number;
   /** [N, D] row-major; rows of length 1, or 0 where nothing is known. */
   embeddings: Float32Array;
+  /** Of the embeddings in the file; default 7. */
+  codeBits?: CodeBits;
   /** Seen by the same shoppers or in the same visits. */
   viewedWith: WeightedNeighbors;
   /** Seen directly after. */

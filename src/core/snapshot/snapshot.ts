@@ -38,7 +38,8 @@ export interface SnapshotEncoder {
 
 /**
  * A decoded snapshot: typed views over the files' own bytes, nothing copied, no object per item. Beside them stand the
- * offsets, which the files keep as lengths, the scales of the embeddings, and columns of which nothing is known.
+ * offsets, which the files keep as lengths, the scales of the embeddings, their codes where the file holds them in four
+ * bits, and columns of which nothing is known.
  */
 export interface Snapshot {
   manifest: Manifest;

@@ -3,15 +3,23 @@ import { fitBytes, TooFewBytesError } from '../../../src/builder/fit-bytes.js';
 import { withoutNeighbors } from '../../../src/builder/model/prune-lists.js';
 import { scoringBytes } from '../../../src/core/snapshot/encode-snapshot.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
+import { randomRows } from '../../support/embeddings.js';
 import { learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
 import { encodeInMemory } from '../../support/snapshot-in-memory.js';
 
 describe('a learned shop', () => {
   let content: SnapshotContent;
+  let all: number;
+  /** Of lists alone. */
+  let listBytes: number;
+  /** With the codes in four bits, and no neighbor. */
   let least: number;
   beforeAll(() => {
     content = learnedShop();
-    least = scoringBytes({ ...content, ...withoutNeighbors(SHOP_ITEMS) });
+    all = scoringBytes(content);
+    const without = { ...content, ...withoutNeighbors(SHOP_ITEMS) };
+    listBytes = all - scoringBytes(without);
+    least = scoringBytes({ ...without, codeBits: 4 });
   }, 60_000);
 
   const neighborCount = ({ viewedWith, viewedNext, alike, boughtWith }: SnapshotContent): number =>
@@ -24,19 +32,36 @@ describe('a learned shop', () => {
   });
 
   test('stays as it is where it fits', () => {
-    expect(fitBytes(content, scoringBytes(content))).toBe(content);
+    expect(fitBytes(content, all)).toBe(content);
   });
 
-  test('loses neighbors, and nothing else, until it fits', () => {
-    for (const maxBytes of [least + 600, least + 2000, scoringBytes(content) - 1]) {
+  test('loses a few neighbors, or half of each code and more neighbors, and nothing else', () => {
+    for (const [maxBytes, codeBits] of [
+      [all - 1, undefined],
+      [Math.ceil(all - listBytes / 10), undefined],
+      [Math.floor(all - listBytes / 10) - 1, 4],
+      [least + 2000, 4],
+      [least + 600, 4],
+    ] as const) {
       const fitting = fitBytes(content, maxBytes);
+      expect(fitting.codeBits).toBe(codeBits);
       const bytes = scoringBytes(fitting);
       expect(bytes).toBeLessThanOrEqual(maxBytes);
       // Unused are at most the padding of eight sections, the lengths of one more kind of list, and an entry.
       expect(bytes).toBeGreaterThan(maxBytes - 8 * 63 - SHOP_ITEMS - 5);
       expect(neighborCount(fitting)).toBeLessThan(neighborCount(content));
-      expect({ ...fitting, ...withoutNeighbors(SHOP_ITEMS) }).toEqual({ ...content, ...withoutNeighbors(SHOP_ITEMS) });
+      const rest = { ...content, ...withoutNeighbors(SHOP_ITEMS), ...(codeBits && { codeBits }) };
+      expect({ ...fitting, ...withoutNeighbors(SHOP_ITEMS) }).toEqual(rest);
     }
+  });
+
+  test('loses no neighbor where half of each code is enough', () => {
+    const dim = 64;
+    const embeddings = Float32Array.from(randomRows(SHOP_ITEMS, dim, 1).flat());
+    const wide: SnapshotContent = { ...content, dim, embeddings };
+    const narrow: SnapshotContent = { ...wide, codeBits: 4 };
+    expect(fitBytes(wide, scoringBytes(narrow))).toEqual(narrow);
+    expect(neighborCount(fitBytes(wide, scoringBytes(narrow) - 1))).toBeLessThan(neighborCount(wide));
   });
 
   test('loses all of them before it is refused, with what it would take', () => {

@@ -26,42 +26,68 @@ const { snapshot } = snapshotInMemory(products, {
 const fusion = new Float32Array(FUSION_LENGTH).fill(1, 3, 6);
 fusion[weightPlace('alike')] = 1;
 
-/** How many of the first ten are new for a shopper at item 0, once the boost is added. */
-async function newAmongTen(boost: number): Promise<number> {
+/** How many of the first ten are new for a shopper at an item, once the boost is added. */
+async function newAmongTen(boost: ArrayLike<number>, { of = snapshot, at = 0 } = {}): Promise<number> {
   const boosted = fusion.slice();
-  boosted[weightPlace('new')] += boost;
-  const source = { ...snapshot, fusion: boosted };
+  for (let c = 0; c < boost.length; c++) boosted[weightPlace('new') + c] += boost[c];
+  const source = { ...of, fusion: boosted };
   const shopper: Shopper = {
     ...emptyShopper(0),
-    interactions: [{ itemId: '0', weight: 1, kind: 'viewed', lastMs: 0, count: 1 }],
+    interactions: [{ itemId: `${at}`, weight: 1, kind: 'viewed', lastMs: 0, count: 1 }],
   };
-  const { items } = await createNextItems(source, createJsBackend(source.embeddings)).best(shopper, 10, new Set([0]));
+  const { items } = await createNextItems(source, createJsBackend(source.embeddings)).best(shopper, 10, new Set([at]));
   return items.filter(isNew).length;
 }
 
 describe('the boost of new items', () => {
-  const boostFor = (share: number): number => newItemBoost(snapshot, fusion, [Uint32Array.of(0)], share);
+  const factorsFor = (share: number): Float64Array => newItemBoost(snapshot, fusion, [Uint32Array.of(0)], share);
+  /** All that there is of it where all journeys are alike. */
+  const boostFor = (share: number): number => {
+    const [boost, ...slopes] = factorsFor(share);
+    expect(slopes.map(Math.abs)).toEqual([0, 0, 0]);
+    return boost;
+  };
 
   test.each([1, 2, 3])('is just what brings %i of them among ten', async (count) => {
     const boost = boostFor(count / 10);
     expect(boost).toBeGreaterThan(0);
-    expect(await newAmongTen(boost + 1e-4)).toBe(count);
-    expect(await newAmongTen(boost - 1e-4)).toBe(count - 1);
+    expect(await newAmongTen([boost + 1e-4])).toBe(count);
+    expect(await newAmongTen([boost - 1e-4])).toBe(count - 1);
   });
 
   test('is none where none is asked for, or where they get the share without', () => {
     expect(boostFor(0)).toBe(0);
     const trusting = fusion.slice();
     trusting[weightPlace('new')] = 5;
-    expect(newItemBoost(snapshot, trusting, [Uint32Array.of(0)], 0.3)).toBe(0);
+    expect(newItemBoost(snapshot, trusting, [Uint32Array.of(0)], 0.3)).toEqual(new Float64Array(4));
   });
 
   test('is by default that for twice their share of the catalogue, and at most for a fifth', () => {
     // 3 of 60 are new.
-    expect(newItemBoost(snapshot, fusion, [Uint32Array.of(0)])).toBe(boostFor(0.1));
+    expect(newItemBoost(snapshot, fusion, [Uint32Array.of(0)])).toEqual(factorsFor(0.1));
     // 49 of 60 are.
     const popularityCodes = snapshot.popularityCodes.map((code, item) => (item < LIKES ? code : 0));
-    expect(newItemBoost({ ...snapshot, popularityCodes }, fusion, [Uint32Array.of(0)])).toBe(boostFor(0.2));
+    expect(newItemBoost({ ...snapshot, popularityCodes }, fusion, [Uint32Array.of(0)])).toEqual(factorsFor(0.2));
+  });
+
+  test('brings as many after journeys of one kind as after those of another', async () => {
+    // At the much sold item 30 the new ones are a third as alike as at item 0.
+    const far = 30;
+    const { snapshot: of } = snapshotInMemory(products, {
+      alike: neighborsOf(ITEMS, {
+        0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
+        [far]: products
+          .slice(1, LIKES)
+          .map((_, i) => [i + 1, isNew(i + 1) ? similarity(i + 1) / 3 : similarity(i + 1)] as [number, number]),
+      }),
+      popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : item === far ? 50 : 1)),
+    });
+    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(far)], 0.25);
+    expect(await newAmongTen(boost, { of, at: 0 })).toBe(2);
+    expect(await newAmongTen(boost, { of, at: far })).toBe(2);
+    // One boost for all is either too little for the one or too much for the other.
+    const [constant] = newItemBoost(of, fusion, [Uint32Array.of(0)], 0.25);
+    expect(await newAmongTen([constant], { of, at: far })).toBe(0);
   });
 
   test('is bounded where there are too few of them for the share', () => {

@@ -38,6 +38,11 @@ const floats =
   (...values: number[]): Change =>
   () =>
     new Uint8Array(Float32Array.from(values).buffer);
+/** Codes of four bits, all alike. */
+const narrow =
+  (byte: number): Change =>
+  (codes) =>
+    new Uint8Array(codes.length / 2).fill(byte);
 const shorter: Change = (section) => section.slice(0, -4);
 
 test('a sound one is taken', () => {
@@ -59,6 +64,8 @@ test.each<[name: SectionName, change: Change]>([
   ['chunkLengths', () => new Uint8Array(Uint32Array.of(MAX_CHUNK_BYTES).buffer)],
   ['codes', (codes) => codes.fill(1)],
   ['codes', (codes) => codes.fill(127)],
+  ['codes', narrow(0x11)],
+  ['codes', narrow(0xff)],
 ])('what may just be in %s is taken', (name, change) => {
   expect(problemWith(name, change)).toBe('it was taken');
 });
@@ -116,6 +123,9 @@ test.each<[name: SectionName, change: Change, problem: string]>([
   ['codes', put(5, 0), 'embeddings: section codes: a code is not in 1…127'],
   ['codes', put(5, 128), 'embeddings: section codes: a code is not in 1…127'],
   ['codes', shorter, 'embeddings: section codes: 508 elements instead of 512'],
+  ['codes', narrow(0x10), 'embeddings: section codes: half a byte is 0'],
+  ['codes', narrow(0x01), 'embeddings: section codes: half a byte is 0'],
+  ['codes', (codes) => shorter(narrow(0x88)(codes)), 'embeddings: section codes: 252 elements instead of 512'],
   [
     'chunkLengths',
     () => new Uint8Array(Uint32Array.of(MAX_CHUNK_BYTES + 1).buffer),

@@ -160,8 +160,8 @@ describe('a file', () => {
   });
 
   test('of embeddings holds at least the codes of so many items', () => {
-    // 20 items in two tiles of 16, two dimensions in a row of 16.
-    const least = 2 * 16 * 16;
+    // 20 items in two tiles of 16, two dimensions in a row of 16, two codes in a byte.
+    const least = (2 * 16 * 16) / 2;
     expect(parsed(withFile('embeddings', { bytes: least })).files[1].bytes).toBe(least);
     expect(problemWith(withFile('embeddings', { bytes: least - 1 }))).toContain(
       `bytes of embeddings must be a whole number from ${least} to `,

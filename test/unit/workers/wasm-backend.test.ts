@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createWasmBackend } from '../../../workers/backends/wasm-backend.js';
+import { KernelMemory } from '../../../workers/kernels/kernel-memory.js';
 import { type Breakage, breakages, breakKernels } from '../../support/broken-kernel.js';
 import { embeddingsOf, randomRows } from '../../support/embeddings.js';
 
@@ -24,6 +25,13 @@ test.each(Object.entries<Breakage>(noticeable))(
     await expect(backend.topItems([query], 10, NONE)).rejects.toThrow();
   },
 );
+
+test('copies codes that lie elsewhere than in the memory it is given', async () => {
+  const memory = new KernelMemory([64]);
+  const backend = await createWasmBackend(embeddings, { memory });
+  const js = createJsBackend(embeddings);
+  expect(await backend.topItems([query], 10, NONE)).toEqual(await js.topItems([query], 10, NONE));
+});
 
 test('has a kernel compiled again that was refused once', async () => {
   // What was compiled is kept for all backends, so this needs modules that have compiled nothing.
