@@ -13,18 +13,23 @@ export function withoutNeighbors(itemCount: number): ItemLists {
   return { viewedWith: none, viewedNext: none, alike: none, boughtWith: none };
 }
 
+/** What is alike is worth more than what is met together, which the embeddings have learned as well: `docs/quality.md`. */
+const WORTH: Record<keyof ItemLists, number> = { viewedWith: 1, viewedNext: 1, alike: 1.5, boughtWith: 1 };
+
 /**
  * Keeps the entries of most value, of all lists together, as many as fit. An entry is worth as much as it is likely to
- * name what is looked for:
+ * name what is looked for, and as nothing else does:
  *
- *   value = (1 + popularity of the item whose list it is) / (1 + place in the list)
+ *   value = worth of the kind of list · (1 + popularity of the item whose list it is) / (1 + place in the list)
  *
  * @param popularity  [N] ≥ 0, how often the lists of each item are asked for.
  * @param mostBytes   ≥ 0, of the packed lists.
  * @returns           The entries of most value, ties by list, item and place.
  */
 export function pruneLists(lists: ItemLists, popularity: Float32Array, mostBytes: number): ItemLists {
-  const values = Float64Array.from(NEIGHBOR_LISTS.flatMap((name) => Array.from(valuesOf(lists[name], popularity))));
+  const values = Float64Array.from(
+    NEIGHBOR_LISTS.flatMap((name) => Array.from(valuesOf(lists[name], popularity, WORTH[name]))),
+  );
   const byValue = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
   // More entries never take fewer bytes.
   let [fitting, most] = [0, values.length];
@@ -37,11 +42,11 @@ export function pruneLists(lists: ItemLists, popularity: Float32Array, mostBytes
 }
 
 /** The value of each entry. */
-function valuesOf({ offsets, items }: WeightedNeighbors, popularity: Float32Array): Float64Array {
+function valuesOf({ offsets, items }: WeightedNeighbors, popularity: Float32Array, worth: number): Float64Array {
   const values = new Float64Array(items.length);
   for (let item = 0; item + 1 < offsets.length; item++)
     for (let e = offsets[item]; e < offsets[item + 1]; e++)
-      values[e] = (1 + popularity[item]) / (1 + e - offsets[item]);
+      values[e] = (worth * (1 + popularity[item])) / (1 + e - offsets[item]);
   return values;
 }
 

@@ -41,14 +41,14 @@ describe('the neighbors that are worth most', () => {
   const popularity = new Float32Array(ITEMS);
   popularity[0] = 7;
 
-  // viewedWith 0→1 8 / 1, 0→2 8 / 2, 4→5 1 / 1; alike 0→3 8 / 1, 0→2 8 / 2, 0→6 8 / 3.
+  // viewedWith 0→1 8 / 1, 0→2 8 / 2, 4→5 1 / 1; alike, worth half as much again, 0→3 12 / 1, 0→2 12 / 2, 0→6 12 / 3.
   test.each([
     // The lengths of ten lists take ten bytes, as soon as one of them has an entry, and an entry takes two.
     [11, [], []],
-    [12, ['0→1'], []],
-    [23, ['0→1'], []],
+    [12, [], ['0→3']],
+    [23, [], ['0→3']],
     [24, ['0→1'], ['0→3']],
-    [26, ['0→1', '0→2'], ['0→3']],
+    [26, ['0→1'], ['0→3', '0→2']],
     [28, ['0→1', '0→2'], ['0→3', '0→2']],
     [30, ['0→1', '0→2'], ['0→3', '0→2', '0→6']],
     [32, ['0→1', '0→2', '4→5'], ['0→3', '0→2', '0→6']],
