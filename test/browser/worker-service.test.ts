@@ -27,9 +27,9 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
     vi.restoreAllMocks();
   });
 
-  async function answerOfJs() {
+  async function answerOfJs(from = manifestUrl) {
     const js = createScoringService();
-    await js.load(loadRequest(manifestUrl, 'js'), listener);
+    await js.load(loadRequest(from, 'js'), listener);
     const answer = await js.recommend(call);
     js.dispose();
     return answer;
@@ -43,6 +43,14 @@ describe.skipIf(!hasAdapter)(`the service on a GPU${missingAdapter}`, () => {
     expect(submit).toHaveBeenCalled();
     expect(answer[0].items).toHaveLength(50);
     expect(answer).toEqual(await answerOfJs());
+  });
+
+  test('answers exactly as js does from codes of four bits, and so does wasm', async () => {
+    const from = inject('narrowManifestUrl');
+    for (const device of ['webgpu', 'wasm'] as const) {
+      expect(await service.load(loadRequest(from, device), listener)).toMatchObject({ device: { name: device } });
+      expect(await service.recommend(call)).toEqual(await answerOfJs(from));
+    }
   });
 
   test('that is lost over a call answers the same call with wasm, and says so once', async () => {

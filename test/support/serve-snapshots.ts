@@ -14,6 +14,8 @@ declare module 'vitest' {
     manifestUrl: string;
     /** The same for enough items that a GPU is put to use. */
     largeManifestUrl: string;
+    /** The same with codes of four bits. */
+    narrowManifestUrl: string;
     /** The same for a shop with learned weights, … */
     learnedManifestUrl: string;
     /** … and what Node answers from the same bytes to `learnedCalls`. */
@@ -27,17 +29,19 @@ declare module 'vitest' {
 export default async function serveSnapshots(project: TestProject): Promise<() => Promise<void>> {
   // Enough items that a GPU is put to use.
   const learnedSnapshot = encodeInMemory(learnedShop({ itemCount: 3000 }));
-  const [small, large, learned] = await Promise.all([
+  const [small, large, narrow, learned] = await Promise.all([
     startSnapshotServer(encodeTentsAndTeapots()),
     startSnapshotServer(encodeManyItems()),
+    startSnapshotServer(encodeManyItems(undefined, 4)),
     startSnapshotServer(learnedSnapshot),
   ]);
   project.provide('manifestUrl', small.manifestUrl);
   project.provide('largeManifestUrl', large.manifestUrl);
+  project.provide('narrowManifestUrl', narrow.manifestUrl);
   project.provide('learnedManifestUrl', learned.manifestUrl);
   project.provide('learnedAnswers', await answersInNode(learnedSnapshot, learnedCalls()));
   project.provide('losses', Number(process.env.WINDOWSHOP_LOSSES ?? 100));
   return async () => {
-    await Promise.all([small.close(), large.close(), learned.close()]);
+    await Promise.all([small.close(), large.close(), narrow.close(), learned.close()]);
   };
 }

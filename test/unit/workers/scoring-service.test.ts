@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CodeBits } from '../../../src/core/snapshot/quantize.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
 import { randomRows } from '../../support/embeddings.js';
 import { loadRequest, silentListener } from '../../support/scoring-calls.js';
@@ -21,8 +22,8 @@ const content = snapshotContent(
   { dim: DIM, embeddings: Float32Array.from(randomRows(ITEMS, DIM, 1).flat()) },
 );
 
-function release(number: number) {
-  return encodeInMemory(content, new Date(Date.UTC(2026, 0, 1 + number)).toISOString());
+function release(number: number, codeBits: CodeBits = 7) {
+  return encodeInMemory({ ...content, codeBits }, new Date(Date.UTC(2026, 0, 1 + number)).toISOString());
 }
 
 setFlagsFromString('--expose-gc');
@@ -38,7 +39,12 @@ async function heldBytes(): Promise<number> {
   return Math.max(arrayBuffers, external);
 }
 
-test.each(['js', 'wasm'] as const)('lets go of the snapshot that another one has replaced: %s', async (device) => {
+test.each([
+  ['js', 7],
+  ['wasm', 7],
+  ['wasm', 4],
+] as const)('lets go of the snapshot that another one has replaced: %s, codes of %i bits', async (device, codeBits) => {
+  server.publish(release(0, codeBits));
   const service = createScoringService();
   expect(await service.load(loadRequest(server.manifestUrl, device), silentListener)).toMatchObject({
     device: { name: device },
@@ -46,7 +52,7 @@ test.each(['js', 'wasm'] as const)('lets go of the snapshot that another one has
   const before = await heldBytes();
   const refreshes = 12;
   for (let n = 1; n <= refreshes; n++) {
-    server.publish(release(n));
+    server.publish(release(n, codeBits));
     expect(await service.refresh()).toMatchObject({ snapshot: { items: ITEMS } });
   }
   // One may be on its way out; each that stayed would be one more.
