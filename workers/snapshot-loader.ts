@@ -26,8 +26,8 @@ export interface LoadOptions {
   idleMs?: number;
   /** Where a file is to lie, at a multiple of 4: it is streamed there and used there. Default: memory of its own. */
   allocate?: (file: ManifestFile) => Uint8Array<ArrayBuffer>;
-  /** See `decodeSnapshot`. */
-  widen?: ((bytes: number) => Uint8Array) | undefined;
+  /** Where codes of four bits are to lie when they are widened. Default: memory of their own. */
+  widen?: (bytes: number) => Uint8Array<ArrayBuffer>;
   /** Looked into before the network is asked. */
   store?: Pick<SnapshotStore, 'read' | 'drop'> | undefined;
 }
@@ -47,7 +47,14 @@ export interface LoadedFiles {
 export async function loadSnapshot(
   manifestUrl: string,
   manifest: Manifest,
-  { onProgress = () => {}, onHead = () => {}, idleMs = IDLE_MS, allocate = ownMemory, widen, store }: LoadOptions = {},
+  {
+    onProgress = () => {},
+    onHead = () => {},
+    idleMs = IDLE_MS,
+    allocate = ownMemory,
+    widen = newBytes,
+    store,
+  }: LoadOptions = {},
 ): Promise<LoadedFiles> {
   const total = totalBytes(manifest);
   let told = 0;
@@ -55,6 +62,7 @@ export async function loadSnapshot(
   const files = new Map<string, Uint8Array<ArrayBuffer>>(
     manifest.files.map((file) => [file.name, placeFor(file, allocate)]),
   );
+  const embeddings = manifest.files.find(({ role }) => role === 'embeddings') as ManifestFile;
   const bytesOf = ({ name }: ManifestFile): Uint8Array<ArrayBuffer> => files.get(name) as Uint8Array<ArrayBuffer>;
   const kept = await Promise.all(manifest.files.map(readKept));
   await fetchFiles(manifest.files.filter((_, i) => !kept[i]));
@@ -62,7 +70,10 @@ export async function loadSnapshot(
     Role,
     Uint8Array
   >;
-  return { snapshot: usable(decodeSnapshot(manifest, byRole, widen)), files };
+  return {
+    snapshot: usable(decodeSnapshot(manifest, byRole, (bytes) => placeFor(embeddings, () => widen(bytes)))),
+    files,
+  };
 
   async function readKept(file: ManifestFile): Promise<boolean> {
     if (!(await store?.read(file.name, bytesOf(file)))) return false;
@@ -122,7 +133,8 @@ function usable(snapshot: Snapshot): Snapshot {
 
 export const totalBytes = (manifest: Manifest): number => manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-const ownMemory = (file: ManifestFile): Uint8Array<ArrayBuffer> => new Uint8Array(file.bytes);
+const newBytes = (count: number): Uint8Array<ArrayBuffer> => new Uint8Array(count);
+const ownMemory = ({ bytes }: ManifestFile): Uint8Array<ArrayBuffer> => newBytes(bytes);
 
 function placeFor(file: ManifestFile, allocate: typeof ownMemory): Uint8Array<ArrayBuffer> {
   try {

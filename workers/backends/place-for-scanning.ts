@@ -8,7 +8,7 @@ import { kernelSizes } from './wasm-backend.js';
 export interface Places {
   allocate: (file: ManifestFile) => Uint8Array<ArrayBuffer>;
   /** For codes that are narrow in their file. */
-  widen: (bytes: number) => Uint8Array;
+  widen: (bytes: number) => Uint8Array<ArrayBuffer>;
   memory: KernelMemory | undefined;
 }
 

@@ -31,8 +31,8 @@ interface Needed {
 
 /**
  * What has to be added to the score of each new item so that they get a share of the first places, after journeys of every
- * kind. By likelihood alone the chance of each is so small that hardly one is shown, least of all to those about whom lists
- * say much: they would have the same few places that others have, and it costs them no more.
+ * kind. By likelihood alone the chance of each is so small that hardly one is shown, least of all after journeys about which
+ * the lists say much; yet there a place costs no more than elsewhere (`docs/quality.md`).
  *
  * The r-th best new item is among the first 10 as soon as the boost reaches score[(11 − r)-th best known] − score[r-th best
  * new]: the boost is the quantile of these differences over all journeys and r, as far as it does not depend on the journey;

@@ -147,6 +147,19 @@ test('says so when there is no memory for a file', async () => {
   });
 });
 
+test('says so when there is no memory for codes that are to be widened', async () => {
+  const narrow = encodeManyItems(undefined, 4);
+  server.publish(narrow);
+  const widen = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  await expect(loadSnapshot(server.manifestUrl, narrow.manifest, { widen })).rejects.toMatchObject({
+    code: 'snapshot_invalid',
+    message: expect.stringMatching(/^embeddings-.*: no memory for its/),
+  });
+  expect((await loadSnapshot(server.manifestUrl, narrow.manifest)).snapshot.itemCount).toBe(narrow.manifest.items);
+});
+
 describe('a store of an earlier visit', () => {
   const kept = new Map(encoded.files.map(({ name, bytes }) => [name, bytes]));
   const storeOf = (files: Map<string, Uint8Array>) => ({
