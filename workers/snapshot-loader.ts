@@ -71,7 +71,9 @@ export async function loadSnapshot(
     Uint8Array
   >;
   return {
-    snapshot: usable(decodeSnapshot(manifest, byRole, (bytes) => placeFor(embeddings, () => widen(bytes)))),
+    snapshot: usable(
+      decodeSnapshot(manifest, byRole, (bytes) => placeFor({ ...embeddings, bytes }, () => widen(bytes))),
+    ),
     files,
   };
 

@@ -27,7 +27,7 @@ export const SIZE_OPTIONS = {
   dim: { value: 'N', help: `length of the embeddings, 8 to 512 (default ${DEFAULT_DIM})` },
   'max-bytes': {
     value: 'N',
-    help: 'most bytes of the files items, embeddings and neighbors; first embeddings get coarser, then neighbors worth least go (default no limit)',
+    help: 'most bytes of the files items, embeddings and neighbors; up to a tenth of the neighbors goes, or else embeddings get coarser, and neighbors as far as that does not do (default no limit)',
   },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 

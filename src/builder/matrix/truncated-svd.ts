@@ -1,4 +1,5 @@
 import { seededRandom } from '../../core/random.js';
+import { dot } from './dot.js';
 import type { LinearOperator } from './linear-operator.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
@@ -59,12 +60,6 @@ function orthonormalize(y: Float32Array, rowCount: number, k: number): Float32Ar
   const q = new Float32Array(rowCount * k);
   for (let n = 0; n < rowCount; n++) for (let j = 0; j < k; j++) q[n * k + j] = columns[j][n];
   return q;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 /** Zᵀ Z [K, K] of a row-major Z [rows, K]. */

@@ -1,3 +1,5 @@
+import { dot } from '../matrix/dot.js';
+
 /** Steps whose curvature is remembered. */
 const MEMORY = 10;
 const MOST_STEPS = 120;
@@ -62,10 +64,4 @@ function descent(gradient: Float64Array, past: readonly { step: Float64Array; ch
 
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
   for (let i = 0; i < target.length; i++) target[i] += factor * source[i];
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

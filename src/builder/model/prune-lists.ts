@@ -13,7 +13,7 @@ export function withoutNeighbors(itemCount: number): ItemLists {
   return { viewedWith: none, viewedNext: none, alike: none, boughtWith: none };
 }
 
-/** What is alike is worth more than what is met together, which the embeddings have learned as well: `docs/quality.md`. */
+/** What is alike is worth more than what is met together, which embeddings learn as well; chosen in `docs/quality.md`. */
 const WORTH: Record<keyof ItemLists, number> = { viewedWith: 1, viewedNext: 1, alike: 1.5, boughtWith: 1 };
 
 /**

@@ -36,6 +36,9 @@ export function quantizeRows(
   dim: number,
   bits: CodeBits = 7,
 ): { codes: Uint8Array; scales: Float32Array } {
+  const codeOf = Uint8Array.from({ length: ZERO_CODE + CODE_LEVELS + 1 }, (_, code) =>
+    bits === 7 ? code : nearestNarrow(code),
+  );
   const itemCount = rows.length / dim;
   const paddedDim = padDim(dim);
   const codes = new Uint8Array(padItems(itemCount) * paddedDim).fill(ZERO_CODE);
@@ -49,16 +52,17 @@ export function quantizeRows(
     scales[n] = largest / CODE_LEVELS;
     for (let d = 0; d < dim; d++) {
       const level = Math.max(-CODE_LEVELS, Math.min(CODE_LEVELS, Math.round(row[d] / scales[n])));
-      const code = ZERO_CODE + level;
-      codes[codeOffset(paddedDim, n, d)] = bits === 7 ? code : nearestNarrow(code);
+      codes[codeOffset(paddedDim, n, d)] = codeOf[ZERO_CODE + level];
     }
   }
   return { codes, scales };
 }
 
-/** Of two the lower. */
-const nearestNarrow = (code: number): number =>
-  NARROW_CODES.reduce<number>((best, other) => (Math.abs(other - code) < Math.abs(best - code) ? other : best), 1);
+/** Of two the one nearer to zero. */
+function nearestNarrow(code: number): number {
+  const distance = (other: number): number => Math.abs(other - code) + Math.abs(other - ZERO_CODE) / 1000;
+  return NARROW_CODES.reduce<number>((best, other) => (distance(other) < distance(best) ? other : best), ZERO_CODE);
+}
 
 /**
  * The scales of rows of length 1, from their codes: scale = 1 / ‖code − 64‖, and 0 for a row of zeros. A snapshot keeps

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fitBytes, TooFewBytesError } from '../../../src/builder/fit-bytes.js';
+import { asSnapshotHolds } from '../../../src/builder/model/behavior-model.js';
 import { withoutNeighbors } from '../../../src/builder/model/prune-lists.js';
 import { scoringBytes } from '../../../src/core/snapshot/encode-snapshot.js';
 import type { SnapshotContent } from '../../../src/core/snapshot/snapshot-content.js';
 import { randomRows } from '../../support/embeddings.js';
 import { learnedShop, SHOP_ITEMS } from '../../support/learned-shop.js';
-import { encodeInMemory } from '../../support/snapshot-in-memory.js';
+import { encodeInMemory, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 describe('a learned shop', () => {
   let content: SnapshotContent;
@@ -64,6 +65,18 @@ describe('a learned shop', () => {
     expect(neighborCount(fitBytes(wide, scoringBytes(narrow) - 1))).toBeLessThan(neighborCount(wide));
   });
 
+  test('is fitted on the very codes that are published', () => {
+    const { encoder, popularity, recentPopularity } = content;
+    if (!encoder || !recentPopularity) throw new Error('nothing was learned');
+    for (const codeBits of [4, 7] as const) {
+      const model = { ...content, encoder, popularity, recentPopularity, codeBits };
+      const { products, ...parts } = model;
+      expect(asSnapshotHolds(model, content.dim).embeddings).toEqual(
+        snapshotInMemory(products, parts).snapshot.embeddings,
+      );
+    }
+  });
+
   test('loses all of them before it is refused, with what it would take', () => {
     expect(neighborCount(fitBytes(content, least))).toBe(0);
     expect(() => fitBytes(content, least - 1)).toThrow(TooFewBytesError);
@@ -72,7 +85,7 @@ describe('a learned shop', () => {
     );
   });
 
-  test('is built to fit, with weights that were fitted to the lists that are left', { timeout: 60_000 }, () => {
+  test('is built to fit, with weights that were fitted to what is left', { timeout: 60_000 }, () => {
     const maxBytes = least + 1500;
     const small = learnedShop({ maxBytes });
     expect(scoringBytes(small)).toBeLessThanOrEqual(maxBytes);

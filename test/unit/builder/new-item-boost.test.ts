@@ -5,6 +5,7 @@ import { FUSION_LENGTH, weightPlace } from '../../../src/core/scoring/fusion-wei
 import { createJsBackend } from '../../../src/core/scoring/js-backend.js';
 import { createNextItems } from '../../../src/core/scoring/next-items.js';
 import { emptyShopper, type Shopper } from '../../../src/core/shopper.js';
+import { popularityOf } from '../../../src/core/snapshot/item-columns.js';
 import { KNOWN_ITEMS, someShopper } from '../../support/learned-calls.js';
 import { learnedShop } from '../../support/learned-shop.js';
 import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.js';
@@ -88,6 +89,27 @@ describe('the boost of new items', () => {
     // One boost for all is either too little for the one or too much for the other.
     const [constant] = newItemBoost(of, fusion, [Uint32Array.of(0)], 0.25);
     expect(await newAmongTen([constant], { of, at: far })).toBe(0);
+  });
+
+  test('takes nothing from journeys with new items where there are others without any', async () => {
+    const far = 30;
+    const { snapshot: of } = snapshotInMemory(products, {
+      alike: neighborsOf(ITEMS, {
+        0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
+        [far]: products.slice(1, KNOWN).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
+      }),
+      popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : item === far ? 50 : 1)),
+    });
+    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(far)], 0.1);
+    boost[0] += 1e-4;
+    // Two of twenty places, both of them where there is something to show.
+    expect(await newAmongTen(boost, { of, at: 0 })).toBe(2);
+    const [constant, , slope] = boost;
+    for (const item of [0, far]) {
+      const boostThere = constant + slope * Math.min(3, Math.log1p(popularityOf(of, item)));
+      expect(boostThere).toBeGreaterThan(0);
+      expect(boostThere).toBeLessThan(2 * 3);
+    }
   });
 
   test('is bounded where there are too few of them for the share', () => {
