@@ -13,7 +13,7 @@ const MOST_PADDING = sectionsOf('neighbors').length * (SECTION_ALIGNMENT - 1);
 
 /**
  * So large a part of the lists' bytes can go, the last of each list first, before it is worth more to halve the codes. That
- * costs less than a hundredth of the hits, whatever it frees: `docs/quality.md`.
+ * costs a hundredth of the hits, whatever it frees: `docs/quality.md`.
  */
 const HARDLY_MISSED = 0.1;
 

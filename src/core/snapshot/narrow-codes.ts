@@ -1,6 +1,6 @@
 /**
  * Codes in four bits instead of a byte each, for a snapshot that has to be small: half the bytes of the embeddings, for
- * less than a hundredth of the hits (`docs/quality.md`). A reader widens them once, and scans what it always scans.
+ * a hundredth of the hits (`docs/quality.md`). A reader widens them once, and scans what it always scans.
  *
  * ```
  *   byte   nibble of the first code │ nibble of the second << 4      nibble 1…15, code = NARROW_CODES[nibble − 1]
