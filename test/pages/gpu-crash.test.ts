@@ -49,6 +49,8 @@ describe('a GPU whose process crashes', () => {
 
   test('is replaced within the call: same items, one report, nothing in the console', async () => {
     await view(page, ['item-7', 'item-100']);
+    // On a busy machine the head answers before the whole is there.
+    await expect.poll(async () => (await ask(page)).device.name, { timeout: 20_000 }).toBe('webgpu');
     const before = await ask(page);
     expect(before.device).toMatchObject({ name: 'webgpu', worker: true });
     await page.evaluate(() =>
