@@ -27,13 +27,14 @@ const HARDLY_MISSED = 0.1;
 export function fitBytes<C extends SnapshotContent>(content: C, maxBytes: number): C {
   const all = scoringBytes(content);
   if (all <= maxBytes) return content;
-  if (all - maxBytes <= HARDLY_MISSED * (all - bytesWithoutLists(content))) return pruned(content, maxBytes);
+  const least = bytesWithoutLists(content);
+  if (all - maxBytes <= HARDLY_MISSED * (all - least)) return pruned(content, maxBytes, least);
   const narrow = { ...content, codeBits: 4 as const };
-  return scoringBytes(narrow) <= maxBytes ? narrow : pruned(narrow, maxBytes);
+  return scoringBytes(narrow) <= maxBytes ? narrow : pruned(narrow, maxBytes, bytesWithoutLists(narrow));
 }
 
-function pruned<C extends SnapshotContent>(content: C, maxBytes: number): C {
-  const least = bytesWithoutLists(content);
+/** @param least  What scoring needs without any neighbor. */
+function pruned<C extends SnapshotContent>(content: C, maxBytes: number, least: number): C {
   const { products, dim, popularity } = content;
   if (least > maxBytes)
     throw new TooFewBytesError(

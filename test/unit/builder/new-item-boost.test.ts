@@ -17,12 +17,20 @@ const LIKES = 14;
 const isNew = (item: number): boolean => item >= KNOWN && item < LIKES;
 const products = Array.from({ length: ITEMS }, (_, item) => ({ id: `${item}`, title: '' }));
 const similarity = (item: number): number => (item < KNOWN ? 1 - item / 20 : 0.4 - item / 50);
+/** The likes of an item: those before `end`, each as similar as `of` says. */
+const likes = (end = LIKES, of = similarity): [number, number][] =>
+  products.slice(1, end).map((_, i): [number, number] => [i + 1, of(i + 1)]);
 const { snapshot } = snapshotInMemory(products, {
-  alike: neighborsOf(ITEMS, {
-    0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
-  }),
+  alike: neighborsOf(ITEMS, { 0: likes() }),
   popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : 1)),
 });
+/** Much sold, with likes of its own beside those of item 0. */
+const FAR = 30;
+const shopWithFar = (likesOfFar: [number, number][]) =>
+  snapshotInMemory(products, {
+    alike: neighborsOf(ITEMS, { 0: likes(), [FAR]: likesOfFar }),
+    popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : item === FAR ? 50 : 1)),
+  }).snapshot;
 /** Nothing counts but likeness. */
 const fusion = new Float32Array(FUSION_LENGTH).fill(1, 3, 6);
 fusion[weightPlace('alike')] = 1;
@@ -72,40 +80,24 @@ describe('the boost of new items', () => {
   });
 
   test('brings as many after journeys of one kind as after those of another', async () => {
-    // At the much sold item 30 the new ones are a third as alike as at item 0.
-    const far = 30;
-    const { snapshot: of } = snapshotInMemory(products, {
-      alike: neighborsOf(ITEMS, {
-        0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
-        [far]: products
-          .slice(1, LIKES)
-          .map((_, i) => [i + 1, isNew(i + 1) ? similarity(i + 1) / 3 : similarity(i + 1)] as [number, number]),
-      }),
-      popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : item === far ? 50 : 1)),
-    });
-    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(far)], 0.25);
+    // There the new ones are a third as alike as at item 0.
+    const of = shopWithFar(likes(LIKES, (item) => (isNew(item) ? similarity(item) / 3 : similarity(item))));
+    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(FAR)], 0.25);
     expect(await newAmongTen(boost, { of, at: 0 })).toBe(2);
-    expect(await newAmongTen(boost, { of, at: far })).toBe(2);
+    expect(await newAmongTen(boost, { of, at: FAR })).toBe(2);
     // One boost for all is either too little for the one or too much for the other.
     const [constant] = newItemBoost(of, fusion, [Uint32Array.of(0)], 0.25);
-    expect(await newAmongTen([constant], { of, at: far })).toBe(0);
+    expect(await newAmongTen([constant], { of, at: FAR })).toBe(0);
   });
 
   test('takes nothing from journeys with new items where there are others without any', async () => {
-    const far = 30;
-    const { snapshot: of } = snapshotInMemory(products, {
-      alike: neighborsOf(ITEMS, {
-        0: products.slice(1, LIKES).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
-        [far]: products.slice(1, KNOWN).map((_, i) => [i + 1, similarity(i + 1)] as [number, number]),
-      }),
-      popularity: Float32Array.from(products, (_, item) => (isNew(item) ? 0 : item === far ? 50 : 1)),
-    });
-    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(far)], 0.1);
+    const of = shopWithFar(likes(KNOWN));
+    const boost = newItemBoost(of, fusion, [Uint32Array.of(0), Uint32Array.of(FAR)], 0.1);
     boost[0] += 1e-4;
     // Two of twenty places, both of them where there is something to show.
     expect(await newAmongTen(boost, { of, at: 0 })).toBe(2);
     const [constant, , slope] = boost;
-    for (const item of [0, far]) {
+    for (const item of [0, FAR]) {
       const boostThere = constant + slope * Math.min(3, Math.log1p(popularityOf(of, item)));
       expect(boostThere).toBeGreaterThan(0);
       expect(boostThere).toBeLessThan(2 * 3);
