@@ -9,6 +9,8 @@ const SHOPPERS = 4;
 /** Calls after these are taken to go wrong as the last of them does. */
 const MOST_CALLS = 3;
 const ANSWER_MS = 250;
+/** Any machine may stop for a moment: what is too late counts where it is so this many times more, with nothing beside it. */
+const TRIES_ALONE = 2;
 const MOST_LINES = 40;
 
 /** The first calls of every dependency go wrong, one at a time, in every manner. */
@@ -67,6 +69,15 @@ function spread<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }
 
+type Answer = BrokenVisit['answers'][number];
+
+/** A visit to a page of which something is broken. */
+interface Case {
+  page: string;
+  breakages: Breakage[];
+  visit: BrokenVisit;
+}
+
 async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][]): ReturnType<Fault['run']> {
   const program = findChromium();
   const browser = await chromium.launch({
@@ -77,20 +88,38 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
     const newShopper = await createShoppers(browser);
     const calls = await callsOf(await newShopper(), address);
     const cases = toBreak(calls);
-    const visits: [Breakage[], BrokenVisit][] = [];
+    const visits: Case[] = [];
     const next = cases.entries();
     const walk = async (): Promise<void> => {
       const shopper = await newShopper();
       for (const [i, breakages] of next) {
-        const visit = await shopper.visit(`${address}?${kindOf(breakages, calls, i)}`, breakages);
-        visits.push([breakages, visit]);
+        const page = `${address}?${kindOf(breakages, calls, i)}`;
+        visits.push({ page, breakages, visit: await shopper.visit(page, breakages) });
       }
       await shopper.leave();
     };
     await Promise.all(Array.from({ length: SHOPPERS }, walk));
-    return reportOf(visits);
+    const late: Case[] = [];
+    for (const each of visits.filter(isLate)) late.push(...(await latestAlone(newShopper, each)));
+    return reportOf(visits, late);
   } finally {
     await browser.close();
+  }
+}
+
+/** The visit once more, where it is as late each time it is made again. */
+async function latestAlone(newShopper: () => Promise<Shopper>, { page, breakages }: Case): Promise<Case[]> {
+  const shopper = await newShopper();
+  try {
+    await shopper.visit(page, []);
+    let again: Case | undefined;
+    for (let tries = 0; tries < TRIES_ALONE; tries++) {
+      again = { page, breakages, visit: await shopper.visit(page, breakages) };
+      if (!isLate(again)) return [];
+    }
+    return again ? [again] : [];
+  } finally {
+    await shopper.leave();
   }
 }
 
@@ -116,27 +145,34 @@ function kindOf(breakages: readonly Breakage[], calls: Calls, turn: number): str
   return usable[turn % usable.length];
 }
 
-function reportOf(visits: readonly [Breakage[], BrokenVisit][]): { reached: string; passed: boolean } {
-  const answers = visits.flatMap(([, visit]) => visit.answers).sort((a, b) => a.tookMs - b.tookMs);
+/** A page that the machine does not let run cannot answer in time: what its own timers were late by is not counted. */
+const isTooLate = ({ tookMs, lateMs }: Answer): boolean => tookMs - lateMs > ANSWER_MS;
+
+const isLate = ({ visit }: Case): boolean => visit.answers.some(isTooLate);
+
+/** @param late  Those that are late whenever they are made. */
+function reportOf(visits: readonly Case[], late: readonly Case[]): { reached: string; passed: boolean } {
+  const answers = visits.flatMap(({ visit }) => visit.answers).sort((a, b) => a.tookMs - b.tookMs);
   const slowest = answers.at(-1);
   const usual = answers[Math.floor(0.99 * answers.length)];
-  const met = visits.filter(([, { isMet }]) => isMet).length;
-  const bad = visits.flatMap(([breakages, visit]) =>
+  const met = visits.filter(({ visit }) => visit.isMet).length;
+  const bad = visits.flatMap(({ breakages, visit }) =>
     problemsOf(breakages, visit).map((what) => `${wordsFor(breakages)}: ${what}`),
   );
-  // A page that the machine does not let run cannot answer in time: what its own timers were late by is not counted.
-  const late = visits.flatMap(([breakages, { answers }]) =>
-    answers.flatMap(({ tookMs, lateMs }, i) =>
-      tookMs - lateMs > ANSWER_MS
-        ? `${wordsFor(breakages)}: answer ${i} after ${tookMs.toFixed()} ms, the timer ${lateMs.toFixed()} ms late`
+  const lateOnce = visits.filter(isLate).length - late.length;
+  const lateLines = late.flatMap(({ breakages, visit }) =>
+    visit.answers.flatMap((answer, i) =>
+      isTooLate(answer)
+        ? `${wordsFor(breakages)}: answer ${i} after ${answer.tookMs.toFixed()} ms, the timer ${answer.lateMs.toFixed()} ms late`
         : [],
     ),
   );
   return {
     reached:
       `${bad.length} in ${visits.length} visits (${met} met all that was broken); ${answers.length} answers, ` +
-      `99 % within ${usual?.tookMs.toFixed()} ms, all within ${slowest?.tookMs.toFixed()} ms, ${late.length} of them too late` +
-      [...bad, ...late]
+      `99 % within ${usual?.tookMs.toFixed()} ms, all within ${slowest?.tookMs.toFixed()} ms, ${lateLines.length} of them too late` +
+      (lateOnce > 0 ? ` (of ${lateOnce} more visits once, and not again with nothing beside them)` : '') +
+      [...bad, ...lateLines]
         .slice(0, MOST_LINES)
         .map((line) => `\n                ${line}`)
         .join(''),

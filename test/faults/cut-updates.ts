@@ -5,6 +5,7 @@ import { randomRows } from '../support/embeddings.js';
 import type { Served } from '../support/snapshot-draft.js';
 import { encodeInMemory, neighborsOf, snapshotContent } from '../support/snapshot-in-memory.js';
 import type { Fault as ServerFault } from '../support/snapshot-server.js';
+import { waitUntil } from '../support/wait-until.js';
 import type { Fault } from './fault.js';
 import { startKillableBrowser } from './killable-browser.js';
 import { inUse, type Releases, releaseFields, startReleases, update } from './releases.js';
@@ -38,7 +39,7 @@ export const cutUpdates = (points: number, killEvery: number): Fault => ({
         let page = await browser.openPage(releases.address);
         let old = await inUse(page);
         // Before that the next visit has nothing to answer from.
-        await page.waitForFunction(isKept, COPY_FOLDER);
+        await waitUntil(page, isKept, COPY_FOLDER);
         answers.set(old.id, old.answer);
         for (let point = 0; point < points; point++) {
           const next = releaseOf(point + 2);

@@ -6,6 +6,7 @@ import type {} from '../../src/element/index.js';
 import type { Sdk } from '../../src/index.js';
 import { chromiumFlags, chromiumPath } from '../support/chromium.js';
 import { BROWSERS_OWN } from '../support/tapped-server.js';
+import { waitUntil } from '../support/wait-until.js';
 
 /** A shop opened as `npm start` opens it. */
 export interface OpenShop {
@@ -133,14 +134,14 @@ export async function settled(page: Page): Promise<void> {
 export async function sayYes(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Yes, remember' }).click();
-  await page.waitForFunction(() => withSdk(async (sdk) => (await sdk.profile.get()).persistence === 'indexeddb'));
+  await waitUntil(page, () => withSdk(async (sdk) => (await sdk.profile.get()).persistence === 'indexeddb'));
 }
 
 /** Opens the pages of products, one after the other, until each has been noticed. */
 export async function look(page: Page, ids: string[]): Promise<void> {
   for (const id of ids) {
     await page.goto(`/p/${encodeURIComponent(id)}`);
-    await page.waitForFunction((item) => withSdk(async (sdk) => (await sdk.profile.get()).recent[0] === item), id);
+    await waitUntil(page, (item) => withSdk(async (sdk) => (await sdk.profile.get()).recent[0] === item), id);
   }
 }
 

@@ -4,6 +4,7 @@ import { departments } from '../../src/sample/departments/departments.js';
 import { sampleCatalog } from '../../src/sample/index.js';
 import { chromiumPath } from '../support/chromium.js';
 import { EPOCH_RECORD, takeStorageCensus } from '../support/storage-census.js';
+import { waitUntil } from '../support/wait-until.js';
 import {
   idsIn,
   look,
@@ -107,7 +108,8 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await page.screenshot({ path: 'test-output/shop-cart.png', fullPage: true });
 
     await page.getByRole('combobox', { name: /^Quantity of/ }).selectOption('2');
-    await page.waitForFunction(
+    await waitUntil(
+      page,
       (id) =>
         withSdk(async (sdk) =>
           (await sdk.profile.get()).cart.some(({ itemId, quantity }) => itemId === id && quantity === 2),
@@ -117,7 +119,7 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     await page.getByRole('link', { name: 'Go to checkout' }).click();
     await page.getByRole('button', { name: 'Place the order' }).click();
     await page.waitForURL('**/thank-you?');
-    await page.waitForFunction(() => withSdk(async (sdk) => (await sdk.profile.get()).owned.length > 0));
+    await waitUntil(page, () => withSdk(async (sdk) => (await sdk.profile.get()).owned.length > 0));
     expect(await page.evaluate(() => withSdk((sdk) => sdk.profile.get()))).toMatchObject({
       owned: [tent.id],
       cart: [],
