@@ -100,7 +100,7 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
     };
     await Promise.all(Array.from({ length: SHOPPERS }, walk));
     const late: Case[] = [];
-    for (const each of visits.filter(isLate)) late.push(...(await latestAlone(newShopper, each)));
+    for (const each of visits.filter(isLate)) late.push(...(await lateAlone(newShopper, each)));
     return reportOf(visits, late);
   } finally {
     await browser.close();
@@ -108,7 +108,7 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
 }
 
 /** The visit once more, where it is as late each time it is made again. */
-async function latestAlone(newShopper: () => Promise<Shopper>, { page, breakages }: Case): Promise<Case[]> {
+async function lateAlone(newShopper: () => Promise<Shopper>, { page, breakages }: Case): Promise<Case[]> {
   const shopper = await newShopper();
   try {
     await shopper.visit(page, []);
@@ -171,7 +171,7 @@ function reportOf(visits: readonly Case[], late: readonly Case[]): { reached: st
     reached:
       `${bad.length} in ${visits.length} visits (${met} met all that was broken); ${answers.length} answers, ` +
       `99 % within ${usual?.tookMs.toFixed()} ms, all within ${slowest?.tookMs.toFixed()} ms, ${lateLines.length} of them too late` +
-      (lateOnce > 0 ? ` (of ${lateOnce} more visits once, and not again with nothing beside them)` : '') +
+      (lateOnce > 0 ? ` (beside ${lateOnce} visits that were late once, and not with nothing beside them)` : '') +
       [...bad, ...lateLines]
         .slice(0, MOST_LINES)
         .map((line) => `\n                ${line}`)
