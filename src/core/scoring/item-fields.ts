@@ -49,8 +49,8 @@ const asDecimal = (value: number): number => Number(value.toPrecision(7));
 
 /** Whether a filter asks for anything beyond the columns. */
 export function needsProduct(filter: Filter): boolean {
-  if ('$and' in filter) return (filter.$and as Filter[]).some(needsProduct);
-  if ('$or' in filter) return (filter.$or as Filter[]).some(needsProduct);
-  if ('$not' in filter) return needsProduct(filter.$not as Filter);
-  return Object.keys(filter).some((field) => !COLUMN_FIELDS.includes(field));
+  return Object.entries(filter).some(([field, part]) => {
+    if (field === '$and' || field === '$or') return part.some(needsProduct);
+    return field === '$not' ? needsProduct(part) : !COLUMN_FIELDS.includes(field);
+  });
 }

@@ -2,18 +2,19 @@ import type { Condition, Filter } from '../rules.js';
 import { type FieldReader, valuesOf } from './item-fields.js';
 
 /**
- * Whether an item passes a filter. Several fields must all match; on list fields one matching entry is enough; a field
+ * Whether an item passes a filter. Several fields, and `$and`, `$or` and `$not` beside them, must all match; on list fields one matching entry is enough; a field
  * that is not known matches nothing but `$ne`.
  *
  * @param anchor  Fields of the anchor item, for `$same`; without an anchor `$same` holds for every item.
  */
 export function matchesFilter(filter: Filter, fields: FieldReader, anchor?: FieldReader): boolean {
-  if ('$and' in filter) return (filter.$and as Filter[]).every((part) => matchesFilter(part, fields, anchor));
-  if ('$or' in filter) return (filter.$or as Filter[]).some((part) => matchesFilter(part, fields, anchor));
-  if ('$not' in filter) return !matchesFilter(filter.$not as Filter, fields, anchor);
-  return Object.entries(filter as Record<string, Condition>).every(([field, condition]) =>
-    matchesCondition(condition, valuesOf(fields(field)), anchor && valuesOf(anchor(field))),
-  );
+  const matches = (part: Filter): boolean => matchesFilter(part, fields, anchor);
+  return Object.entries(filter).every(([field, condition]) => {
+    if (field === '$and') return condition.every(matches);
+    if (field === '$or') return condition.some(matches);
+    if (field === '$not') return !matches(condition);
+    return matchesCondition(condition, valuesOf(fields(field)), anchor && valuesOf(anchor(field)));
+  });
 }
 
 function matchesCondition(condition: Condition, values: unknown[], anchorValues?: unknown[]): boolean {

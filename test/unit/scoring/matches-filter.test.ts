@@ -33,6 +33,8 @@ describe('matchesFilter', () => {
     ['$and', { $and: [{ brand: 'Fenn' }, { price: 40 }] }, true],
     ['$or', { $or: [{ brand: 'Oru' }, { price: 40 }] }, true],
     ['$not', { $not: { brand: 'Fenn' } }, false],
+    ['$not beside a field, which must match as well', { $not: { brand: 'Oru' }, price: 41 } as Filter, false],
+    ['$or beside $and', { $or: [{ price: 40 }], $and: [{ brand: 'Oru' }] } as Filter, false],
     ['inherited names are no fields', { constructor: 'x' }, false],
   ])('%s', (_, filter, expected) => {
     expect(matchesFilter(filter, productFields(kettle))).toBe(expected);
@@ -49,6 +51,7 @@ describe('matchesFilter', () => {
     expect(needsProduct({ brand: 'Fenn', category: ['Pots'] })).toBe(false);
     expect(needsProduct({ price: { $lt: 5 } })).toBe(false);
     expect(needsProduct({ $or: [{ brand: 'Fenn' }, { 'attributes.colour': 'blue' }] })).toBe(true);
+    expect(needsProduct({ $not: { brand: 'Fenn' }, 'attributes.colour': 'blue' } as Filter)).toBe(true);
   });
 
   test('compares prices as the decimals they were, though columns hold float32', () => {
