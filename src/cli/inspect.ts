@@ -62,7 +62,7 @@ async function nearestItems(snapshot: Snapshot, catalog: CatalogReader, itemId: 
   const recommender = createRecommender(snapshot, createJsBackend(snapshot.embeddings), catalog);
   const answers = await recommender.recommend({
     queries: STRATEGIES.map((strategy) => ({
-      ...{ strategy, itemId, limit: k, offset: 0, diversity: 0, dedupe: false },
+      ...{ strategy, itemId, limit: k, before: [], diversity: 0, dedupe: false },
       ...{ fallback: false as const, rules: {}, shownIds: [] },
     })),
     shopper: emptyShopper(0),

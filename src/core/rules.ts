@@ -19,10 +19,10 @@ export interface Rules {
   filter?: Filter;
   /** Multiplies the score; 0…10, below 1 buries. */
   boost?: { filter: Filter; factor: number }[];
-  /** Fixed positions; skipped when the item is unavailable or unknown. */
+  /** Fixed positions, from 0; skipped when the item is unavailable or unknown. */
   pin?: { id: ItemId; position: number }[];
   exclude?: ItemId[];
-  /** Diversity cap, e.g. at most 2 of one brand. */
+  /** Diversity cap, e.g. at most 2 of one brand; of `category` the narrowest level counts. */
   maxPer?: { field: string; max: number }[];
   /** Share of the list kept for matching items, 0…1. */
   reserve?: { filter: Filter; share: number }[];

@@ -122,8 +122,8 @@ export interface ResolvedQuery extends RecommendQuery {
   rules: Rules;
   /** Items of earlier results of the same page that must not be shown again. */
   shownIds: ItemId[];
-  /** How many of the first items to pass over, for `more()`. */
-  offset: number;
+  /** What the list has shown so far: `more()` asks for what comes next. */
+  before: ItemId[];
 }
 
 export interface RecommendCall {

@@ -75,7 +75,7 @@ export function suggestByScore(snapshot: Snapshot, backend: ScoringBackend): Sug
 /** The list that a strategy would show, with all that belongs to a shelf, on a page that says nothing. */
 export function suggestByStrategy(recommender: Recommender, strategy: Strategy): Suggest {
   return async (shopper, count) => {
-    const query = { strategy, limit: count, offset: 0, rules: {}, shownIds: [] };
+    const query = { strategy, limit: count, before: [], rules: {}, shownIds: [] };
     const call = { queries: [query], shopper, page: { pageType: 'other' as const }, locale: 'en', seed: 1 };
     const [{ items }] = await recommender.recommend(call);
     return items.map(({ id }) => id);

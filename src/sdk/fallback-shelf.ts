@@ -1,7 +1,7 @@
 import type { PageContext } from '../core/page-context.js';
 import type { ItemId } from '../core/product.js';
 import type { RankedItem } from '../core/recommendation.js';
-import { productFields } from '../core/scoring/item-fields.js';
+import { type FieldReader, productFields } from '../core/scoring/item-fields.js';
 import { matchesFilter } from '../core/scoring/matches-filter.js';
 import type { RecommendAnswer, ResolvedQuery } from '../core/scoring-protocol.js';
 import { emptyShopper, type Shopper } from '../core/shopper.js';
@@ -24,7 +24,7 @@ export class FallbackShelf {
       limit: SHELF_SIZE,
       rules: {},
       shownIds: [],
-      offset: 0,
+      before: [],
     };
     const call = {
       queries: [query],
@@ -39,15 +39,22 @@ export class FallbackShelf {
 
   /** The best of the shelf for a query, as far as the page itself can tell what must be left out. */
   answer(
-    { rules, shownIds, limit, itemId = [], fallback }: ResolvedQuery,
+    { rules, shownIds, before, limit, itemId, fallback }: ResolvedQuery,
     shopper: Shopper,
     page: PageContext,
   ): RecommendAnswer {
     if (fallback === false) return { items: [], source: 'fallback' };
+    const anchorIds = [itemId ?? page.itemId ?? []].flat();
+    const anchor = this.#items.find(({ id }) => id === anchorIds[0]);
+    // Nothing is the same as what is not known of an anchor.
+    const unknown: FieldReader | undefined = anchorIds.length > 0 ? () => undefined : undefined;
+    const anchorFields = anchor ? productFields(anchor.product) : unknown;
     const leftOut = new Set<ItemId>([
-      ...[itemId].flat(),
+      ...anchorIds,
       ...(page.itemId === undefined ? [] : [page.itemId]),
       ...shownIds,
+      ...before,
+      ...shopper.recent,
       ...(rules.exclude ?? []),
       ...shopper.cart.map((entry) => entry.itemId),
       ...shopper.owned.map((entry) => entry.itemId),
@@ -55,7 +62,10 @@ export class FallbackShelf {
     ]);
     const items = this.#items
       .filter(({ id, product: { groupId = id } }) => !leftOut.has(id) && !leftOut.has(groupId))
-      .filter(({ product }) => rules.filter === undefined || matchesFilter(rules.filter, productFields(product)))
+      .filter(
+        ({ product }) =>
+          rules.filter === undefined || matchesFilter(rules.filter, productFields(product), anchorFields),
+      )
       .slice(0, limit);
     return { items, source: 'fallback' };
   }

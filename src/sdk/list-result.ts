@@ -15,9 +15,7 @@ export interface List {
   items: readonly RankedItem[];
   source: ResultSource;
   /** Items of the list that came before these. */
-  before: ReadonlySet<ItemId>;
-  /** Where the next items begin, in the worker's list. */
-  nextOffset: number;
+  before: readonly ItemId[];
   eventSource: EventSource;
 }
 
@@ -59,7 +57,7 @@ export function toResult(
   };
   const ranked = items.map((item, i) => ({
     ...item,
-    rank: before.size + i,
+    rank: before.length + i,
     product: site.currency === undefined ? item.product : { currency: site.currency, ...item.product },
   }));
   let isViewed = items.length === 0;

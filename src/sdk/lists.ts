@@ -2,8 +2,8 @@ import type { InitOptions, RecommendRequest, RecommendResult } from '../api/sdk.
 import { checkLimit, readRequest } from '../core/journey/check-request.js';
 import { placementOf, resolveQuery } from '../core/journey/resolve-query.js';
 import type { ItemId } from '../core/product.js';
-import type { RankedItem } from '../core/recommendation.js';
-import type { RecommendAnswer, RecommendCall } from '../core/scoring-protocol.js';
+import type { RecommendAnswer, RecommendCall, ResolvedQuery } from '../core/scoring-protocol.js';
+import type { Shopper } from '../core/shopper.js';
 import type { JourneyStore } from '../journey/journey-store.js';
 import type { ScoringClient } from '../worker-client/scoring-client.js';
 import type { Answer } from './answering.js';
@@ -14,9 +14,6 @@ import { withLivePrices } from './live-prices.js';
 import { type ShownItems, slotOf } from './shown-items.js';
 import type { Site } from './site.js';
 import { createTurns } from './waiting.js';
-
-/** Asked for on top by `more`, which passes over what has come to stand elsewhere meanwhile. */
-const SPARE_ITEMS = 16;
 
 export interface ListsOptions {
   client: ScoringClient;
@@ -87,25 +84,27 @@ export class Lists {
     checkLimit(limit);
     const { client, shown, shelf, answer, journey, page, now } = this.#options;
     const calledAt = performance.now();
-    const before = new Set([...list.before, ...list.items.map(({ id }) => id)]);
-    const query = { ...list.query, limit: limit + SPARE_ITEMS, offset: list.nextOffset };
-    // The very call of the first items, so that these are the next of the same list whatever has happened since.
-    const answers = await answer((left) =>
-      this.#inTurn(() => client.recommend({ ...list.call, queries: [query] }, left.ms())),
+    const before = [...list.before, ...list.items.map(({ id }) => id)];
+    // But for what stands elsewhere by now, the very call of the first items: these are the next of the same list.
+    const nextQuery = (shopper: Shopper): ResolvedQuery => {
+      const elsewhere = list.query.dedupe === false ? [] : shown.outside(new Set([list.slot]));
+      return { ...list.query, limit, before, shownIds: [...elsewhere, ...shopper.dismissed] };
+    };
+    const show = (found: RecommendAnswer): RecommendAnswer => {
+      const itemIds = found.items.map(({ id }) => id);
+      shown.add(list.slot, itemIds);
+      return found;
+    };
+    const answered = await answer((left) =>
+      this.#inTurn(async () => {
+        const queries = [nextQuery(journey.shopperAt(now()))];
+        const answers = await client.recommend({ ...list.call, queries }, left.ms());
+        return answers && !left.isOver() ? show(answers[0]) : undefined;
+      }),
     );
     const shopper = journey.shopperAt(now());
-    const elsewhere = list.query.dedupe === false ? [] : shown.outside(new Set([list.slot]));
-    const passedOver = new Set([...before, ...elsewhere, ...shopper.dismissed]);
-    const isNext = ({ id }: RankedItem): boolean => !passedOver.has(id);
-    const next: List = answers
-      ? { ...list, ...answers[0], items: answers[0].items.filter(isNext).slice(0, limit), before }
-      : { ...list, ...shelf.answer({ ...query, shownIds: [...passedOver], limit }, shopper, page.context), before };
-    if (answers) next.nextOffset = endOf(next.items, query.offset);
-    shown.add(
-      list.slot,
-      next.items.map(({ id }) => id),
-    );
-    const [result] = await this.#toResults([next], calledAt);
+    const next = answered ?? show(shelf.answer(nextQuery(shopper), shopper, page.context));
+    const [result] = await this.#toResults([{ ...list, ...next, before }], calledAt);
     return result;
   }
 
@@ -131,8 +130,7 @@ export class Lists {
         call,
         query: call.queries[i],
         ...answers[i],
-        before: new Set(),
-        nextOffset: endOf(answers[i].items, 0),
+        before: [],
       }),
     );
     this.#options.shown.replace(lists.map(({ slot, items }) => ({ slot, itemIds: items.map(({ id }) => id) })));
@@ -149,8 +147,7 @@ export class Lists {
       taken.push(...answer.items.map(({ id }) => id));
       return answer;
     });
-    // The shelf is no part of the worker's list, so that goes on from its first item.
-    return this.#show({ requests, call, answers }).map((list) => ({ ...list, nextOffset: 0 }));
+    return this.#show({ requests, call, answers });
   }
 
   /** The shortest time that one of the requests, or its placement, gives; undefined = none does. */
@@ -171,6 +168,3 @@ export class Lists {
     );
   }
 }
-
-/** Where a list goes on after these items. */
-const endOf = (items: readonly RankedItem[], offset: number): number => (items.at(-1)?.rank ?? offset - 1) + 1;

@@ -209,13 +209,14 @@ describe('when the worker falls silent', () => {
     const { sdk, page } = await start();
     await sdk.record('add_to_cart', { items: [{ item_id: 'item-2' }] });
     await sdk.record('dismiss_item', { item_id: 'item-3' });
+    await view(sdk, 'item-10');
     const rules = { exclude: ['item-4'], filter: { category: 'Teapots' } };
     const [a, b] = await sdk.recommend([
       { placement: 'a', limit: 3, rules },
       { placement: 'b', limit: 3 },
     ]);
     // item-0 stands in the list of the warm-up.
-    expect(idsOf(a)).toEqual(['item-6', 'item-8', 'item-10']);
+    expect(idsOf(a)).toEqual(['item-6', 'item-8', 'item-12']);
     expect(idsOf(b)).toEqual(['item-1', 'item-4', 'item-5']);
     expect(a.source).toBe('fallback');
     expect(a.items[0].reasons).toMatchObject([{ code: 'fallback', weight: 1 }]);

@@ -23,7 +23,7 @@ export function someShopper(random: () => number, itemCount: number): Shopper {
   return { ...emptyShopper(1_000_000), interactions, recent: items.map(itemId) };
 }
 
-const QUERY: ResolvedQuery = { limit: 12, offset: 0, rules: {}, shownIds: [] };
+const QUERY: ResolvedQuery = { limit: 12, before: [], rules: {}, shownIds: [] };
 
 /** Pages of twenty shoppers: what the learned weights make of their journeys, alone and beside an item. */
 export function learnedCalls(): RecommendCall[] {

@@ -3,7 +3,7 @@ import { emptyShopper } from '../../src/core/shopper.js';
 
 /** Asks what to show a shopper who has viewed these items. */
 export const callOfViewer = (itemIds: string[], limit = 4): RecommendCall => ({
-  queries: [{ limit, offset: 0, rules: {}, shownIds: [], strategy: 'for-you', diversity: 0 }],
+  queries: [{ limit, before: [], rules: {}, shownIds: [], strategy: 'for-you', diversity: 0 }],
   shopper: {
     ...emptyShopper(0),
     interactions: itemIds.map((itemId) => ({ itemId, weight: 1, kind: 'viewed', lastMs: 0, count: 1 })),

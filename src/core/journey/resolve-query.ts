@@ -42,7 +42,7 @@ export function resolveQuery(
   const siteRules = site.rules.filter((rule) => ruleHolds(rule, { ...context, placement }));
   const query: ResolvedQuery = Object.assign(
     Object.create(null),
-    { limit: DEFAULT_LIMIT, offset: 0 },
+    { limit: DEFAULT_LIMIT, before: [] },
     ownFields(defaults, QUERY_FIELDS),
     ownFields(request, QUERY_FIELDS),
   );

@@ -8,7 +8,7 @@ export interface Scored {
 /**
  * Picks items one after another by maximal marginal relevance:
  *
- *   next = argmax_j (1 − diversity) · score[j] − diversity · max_{c chosen} similarity(j, c)
+ *   next = argmax_j (1 − diversity) · score[j] − diversity · max(0, max_{c chosen} similarity(j, c))
  *
  * Ties go to the earlier candidate. With diversity 0 the order of the candidates is kept.
  *
@@ -17,9 +17,11 @@ export interface Scored {
  * scores do not reach that far.
  *
  * @param candidates  Best first.
+ * @param count       Most items to pick.
  * @param diversity   0…1
  * @param mayTake     Whether an item may follow those chosen so far (caps); asked at most once per pick and candidate.
  * @param similarity  In [−1, 1].
+ * @param before      What stands before these, chosen already.
  *
  * Source: Carbonell and Goldstein, "The use of MMR", SIGIR 1998.
  */
@@ -29,8 +31,10 @@ export function diversify<T extends Scored>(
   diversity: number,
   similarity: (a: number, b: number) => number,
   mayTake: (candidate: T, chosen: readonly T[]) => boolean = () => true,
+  before: readonly number[] = [],
 ): T[] {
   const chosen: T[] = [];
+  const chosenItems = [...before];
   const isChosen = new Uint8Array(candidates.length);
   /** Largest similarity of each candidate to the first so many of the chosen. */
   const closest = new Float64Array(candidates.length);
@@ -44,8 +48,8 @@ export function diversify<T extends Scored>(
       if (most <= bestValue) break;
       if (isChosen[i] === 1 || most - diversity * closest[i] <= bestValue) continue;
       // With diversity 0 similarities carry no weight: do not compute them.
-      for (; diversity > 0 && compared[i] < chosen.length; compared[i]++)
-        closest[i] = Math.max(closest[i], similarity(candidate.item, chosen[compared[i]].item));
+      for (; diversity > 0 && compared[i] < chosenItems.length; compared[i]++)
+        closest[i] = Math.max(closest[i], similarity(candidate.item, chosenItems[compared[i]]));
       const value = most - diversity * closest[i];
       if (value > bestValue && mayTake(candidate, chosen)) {
         best = i;
@@ -55,6 +59,7 @@ export function diversify<T extends Scored>(
     if (best < 0) break;
     isChosen[best] = 1;
     chosen.push(candidates[best]);
+    chosenItems.push(candidates[best].item);
   }
   return chosen;
 }

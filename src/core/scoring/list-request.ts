@@ -16,6 +16,8 @@ export interface ListRequest {
   strategies: Strategy[];
   fallback: Strategy[];
   anchors: number[];
+  /** What stands before these in the list. */
+  before: number[];
   /** The anchors as what a list of items close to them is scored from, and what they have in common. */
   anchorItems: SourceItem[];
   anchorInterests: Interest[];
@@ -106,11 +108,13 @@ export function toListRequest(
   // Closeness that was learned from what shoppers met one after the other is no likeness.
   const anchorItems = anchorSources(anchors, snapshot.encoder ? 'also_viewed' : 'similar');
   const excluded = query.rules.exclude ?? [];
+  const before = resolve(query.before);
   return {
     query,
     strategies: query.strategy === undefined ? [defaultStrategy(page)] : asList(query.strategy),
     fallback: query.fallback === false ? [] : (query.fallback ?? ['popular']),
     anchors,
+    before,
     anchorItems,
     anchorInterests: interestsOf(snapshot.embeddings, anchorItems),
     history,
@@ -120,7 +124,7 @@ export function toListRequest(
     leftOut: [
       leftOut,
       {
-        items: new Set([...anchors, ...resolve(query.shownIds), ...resolve(excluded)]),
+        items: new Set([...anchors, ...before, ...resolve(query.shownIds), ...resolve(excluded)]),
         groups: new Set([
           ...groupsOf(snapshot, anchors),
           ...excluded.map((reference) => resolveGroup(snapshot, reference)).filter((group) => group !== UNNAMED),

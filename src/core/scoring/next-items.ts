@@ -31,7 +31,7 @@ const QUERY: ResolvedQuery = {
   strategy: 'for-you',
   personalize: 1,
   limit: CANDIDATES,
-  offset: 0,
+  before: [],
   rules: {},
   shownIds: [],
 };

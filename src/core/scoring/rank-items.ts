@@ -1,5 +1,5 @@
 import { seededRandom } from '../random.js';
-import type { Rules } from '../rules.js';
+import type { Filter, Rules } from '../rules.js';
 import { UNNAMED } from '../snapshot/layout.js';
 import { resolveItem } from '../snapshot/resolve-item.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
@@ -27,6 +27,9 @@ export interface RankedList {
   competitors: Scored[];
 }
 
+/** Whether an item passes a filter, with the anchor of the list for `$same`. */
+type Matches = (filter: Filter, item: number) => boolean;
+
 /** Best-scored candidates that take part in diversification. */
 const POOL = 400;
 
@@ -44,14 +47,16 @@ export function rankItems(
   fieldsOf: (item: number) => FieldReader,
   seed: number,
 ): RankedList {
-  const { rules, limit, offset } = request.query;
-  const end = limit + offset;
-  const isAllowed = allowedItems(snapshot, request, fieldsOf);
+  const { rules, limit } = request.query;
+  const { anchors, before } = request;
+  const anchorFields = anchors.length > 0 ? fieldsOf(anchors[0]) : undefined;
+  const matches = (filter: Filter, item: number): boolean => matchesFilter(filter, fieldsOf(item), anchorFields);
+  const isAllowed = allowedItems(snapshot, request, matches);
 
   const bestOf = (list: readonly Placed[], count = list.length): Placed[] =>
-    bestAllowed(list, count, isAllowed, (candidate) => boosted(candidate, rules, fieldsOf));
+    bestAllowed(list, count, isAllowed, (candidate) => boosted(candidate, rules, matches));
 
-  const poolSize = Math.max(POOL, end);
+  const poolSize = Math.max(POOL, limit);
   const ranked = bestOf(
     // What nothing speaks for belongs among the fillers; only popularity may be 0 and still be an order.
     candidates.ranked.filter(({ score, strategy }) => score > 0 || strategy === 'popular'),
@@ -59,14 +64,14 @@ export function rankItems(
     rules.reserve === undefined ? poolSize + 1 : undefined,
   );
   const pool = ranked.slice(0, poolSize);
-  const mayTake = capsOf(snapshot, rules, fieldsOf);
+  const mayTake = capsOf(snapshot, rules, fieldsOf, before);
   const similarity = (a: number, b: number): number => itemSimilarity(snapshot.embeddings, a, b);
-  let items = diversify(pool, end, request.query.diversity ?? 0.3, similarity, mayTake);
-  items = reserve(items, ranked, rules, end, fieldsOf, mayTake);
+  let items = diversify(pool, limit, request.query.diversity ?? 0.3, similarity, mayTake, before);
+  items = reserve(items, ranked, rules, limit, matches, mayTake);
   items = explore(items, pool, request.query.explore ?? 0, mayTake, seededRandom(seed));
-  items = fill(items, end, candidates.fillers, bestOf, mayTake);
-  items = pin(items, snapshot, rules, end);
-  return { items: items.slice(offset), competitors: ranked };
+  items = fill(items, limit, candidates.fillers, bestOf, mayTake);
+  items = pin(items, snapshot, request);
+  return { items, competitors: ranked };
 }
 
 /** The best candidates that may be shown, in order. */
@@ -92,22 +97,21 @@ function bestAllowed(
 /** Whether an item may be shown at all: not left out, not sold out, not seen (but by `recently-viewed`), filter passed. */
 function allowedItems(
   snapshot: Snapshot,
-  { leftOut, viewed, anchors, query }: ListRequest,
-  fieldsOf: (item: number) => FieldReader,
+  { leftOut, viewed, query }: ListRequest,
+  matches: Matches,
 ): (candidate: Placed) => boolean {
   const { filter } = query.rules;
-  const anchorFields = anchors.length > 0 ? fieldsOf(anchors[0]) : undefined;
   return ({ item, strategy }) => {
     const group = snapshot.group[item];
     if (leftOut.some(({ items, groups }) => items.has(item) || groups.has(group))) return false;
     if (strategy !== 'recently-viewed' && (viewed.has(item) || snapshot.availability[item] === 2)) return false;
-    return filter === undefined || matchesFilter(filter, fieldsOf(item), anchorFields);
+    return filter === undefined || matches(filter, item);
   };
 }
 
-function boosted(candidate: Placed, { boost = [] }: Rules, fieldsOf: (item: number) => FieldReader): Placed {
+function boosted(candidate: Placed, { boost = [] }: Rules, matches: Matches): Placed {
   const factor = boost.reduce(
-    (product, rule) => (matchesFilter(rule.filter, fieldsOf(candidate.item)) ? product * rule.factor : product),
+    (product, rule) => (matches(rule.filter, candidate.item) ? product * rule.factor : product),
     1,
   );
   return factor === 1 ? candidate : { ...candidate, score: candidate.score * factor, boost: factor };
@@ -116,17 +120,24 @@ function boosted(candidate: Placed, { boost = [] }: Rules, fieldsOf: (item: numb
 /** Whether a candidate may join the items already in the list. */
 type MayTake = (candidate: Placed, chosen: readonly Placed[]) => boolean;
 
-/** One item of a variant group, and at most `max` items with the same value of a capped field. */
-function capsOf({ group }: Snapshot, { maxPer = [] }: Rules, fieldsOf: (item: number) => FieldReader): MayTake {
+/** One item of a variant group, and at most `max` items with the same value of a capped field, in the list so far. */
+function capsOf(
+  { group }: Snapshot,
+  { maxPer = [] }: Rules,
+  fieldsOf: (item: number) => FieldReader,
+  before: readonly number[],
+): MayTake {
+  // All that a shop sells may stand under one main category: kinds differ by the narrowest.
+  const valuesIn = (item: number, field: string): unknown[] =>
+    valuesOf(fieldsOf(item)(field)).slice(field === 'category' ? -1 : 0);
   return ({ item }, chosen) => {
-    if (group[item] !== UNNAMED && chosen.some((other) => group[other.item] === group[item])) return false;
+    if (group[item] === UNNAMED && maxPer.length === 0) return true;
+    const others = [...before, ...chosen.map((placed) => placed.item)];
+    if (group[item] !== UNNAMED && others.some((other) => group[other] === group[item])) return false;
     return maxPer.every(({ field, max }) => {
-      const values = valuesOf(fieldsOf(item)(field));
+      const values = valuesIn(item, field);
       if (values.length === 0) return true;
-      const same = chosen.filter((other) =>
-        valuesOf(fieldsOf(other.item)(field)).some((value) => values.includes(value)),
-      );
-      return same.length < max;
+      return others.filter((other) => valuesIn(other, field).some((value) => values.includes(value))).length < max;
     });
   };
 }
@@ -136,17 +147,18 @@ function reserve(
   items: Placed[],
   ranked: readonly Placed[],
   { reserve: reservations = [] }: Rules,
-  end: number,
-  fieldsOf: (item: number) => FieldReader,
+  limit: number,
+  matches: Matches,
   mayTake: MayTake,
 ): Placed[] {
   const list = [...items];
   for (const { filter, share } of reservations) {
-    const matches = ({ item }: Placed): boolean => matchesFilter(filter, fieldsOf(item));
-    const waiting = ranked.filter((candidate) => matches(candidate) && !list.includes(candidate));
-    let missing = Math.round(share * end) - list.filter(matches).length;
+    const isWanted = ({ item }: Placed): boolean => matches(filter, item);
+    const listed = new Set(list.map(({ item }) => item));
+    const waiting = ranked.filter((candidate) => isWanted(candidate) && !listed.has(candidate.item));
+    let missing = Math.round(share * limit) - list.filter(isWanted).length;
     for (let place = list.length - 1; place >= 0 && missing > 0; place--) {
-      if (matches(list[place])) continue;
+      if (list[place].placement === 'reserved' || isWanted(list[place])) continue;
       const others = list.filter((_, i) => i !== place);
       const next = waiting.findIndex((candidate) => mayTake(candidate, others));
       if (next < 0) break;
@@ -182,7 +194,7 @@ function explore(
 /** Fills a short list from the fallback strategies, one after the other. */
 function fill(
   items: Placed[],
-  end: number,
+  limit: number,
   fallbacks: readonly (() => Placed[])[],
   bestOf: (list: readonly Placed[]) => Placed[],
   mayTake: MayTake,
@@ -190,9 +202,9 @@ function fill(
   const list = [...items];
   const taken = new Set(items.map(({ item }) => item));
   for (const candidates of fallbacks) {
-    if (list.length >= end) break;
+    if (list.length >= limit) break;
     for (const filler of bestOf(candidates())) {
-      if (list.length >= end) break;
+      if (list.length >= limit) break;
       if (taken.has(filler.item) || !mayTake(filler, list)) continue;
       taken.add(filler.item);
       list.push({ ...filler, placement: 'filler' });
@@ -202,19 +214,23 @@ function fill(
 }
 
 /** Puts pinned items in their places, whatever else would have left them out; unknown and sold-out ones are skipped. */
-function pin(items: Placed[], snapshot: Snapshot, { pin: pins = [] }: Rules, end: number): Placed[] {
-  const list = [...items];
-  for (const { id, position } of [...pins].sort((a, b) => a.position - b.position)) {
+function pin(items: Placed[], snapshot: Snapshot, { query, before }: ListRequest): Placed[] {
+  const places = new Map<number, number>();
+  for (const { id, position } of query.rules.pin ?? []) {
     const item = resolveItem(snapshot, id);
-    if (item < 0 || snapshot.availability[item] === 2) continue;
-    const known = list.findIndex((placed) => placed.item === item);
-    const [placed] =
-      known >= 0
-        ? list.splice(known, 1)
-        : [{ item, score: 0, strategy: 'popular' as const, boost: 1, parts: [], placement: 'pinned' as const }];
-    list.splice(position, 0, { ...placed, placement: 'pinned' });
+    const place = position - before.length;
+    if (item >= 0 && place >= 0 && snapshot.availability[item] !== 2 && !before.includes(item)) places.set(item, place);
   }
-  return list.slice(0, end);
+  // All are taken out before the first is put in: what moves later would move the others.
+  const list = items.filter(({ item }) => !places.has(item));
+  for (const [item, place] of [...places].sort(([, a], [, b]) => a - b)) {
+    const known = items.find((placed) => placed.item === item);
+    list.splice(place, 0, {
+      ...(known ?? { item, score: 0, strategy: 'popular', boost: 1, parts: [] }),
+      placement: 'pinned',
+    });
+  }
+  return list.slice(0, query.limit);
 }
 
 const byScore = (a: Placed, b: Placed): number => (isBetter(a.score, a.item, b.score, b.item) ? -1 : 1);

@@ -41,6 +41,13 @@ export interface Recommender {
   describe(interactions: Interaction[]): Promise<TasteDescription>;
 }
 
+interface AnsweredList {
+  list: RankedList;
+  request: ListRequest;
+  /** All that the strategies proposed for it. */
+  ranked: readonly Placed[];
+}
+
 /** Items that one content query proposes, before any filter: what a backend is asked for. */
 export const CANDIDATES = 400;
 /** Items that fill lists. */
@@ -58,10 +65,9 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     async recommend(call) {
       const shopper = toShopperItems(snapshot, call.shopper, standingItems(call.shopper));
       const wide = await answer(call, shopper, Math.min(itemCount, CANDIDATES), popularHead());
-      const isShort = wide.some(({ list, request }) => list.items.length < request.query.limit);
-      // A narrow filter can leave out every candidate; then all items become candidates.
+      // What is filtered, sold out or shown elsewhere can be all there is among the nearest; then all items are candidates.
       const lists =
-        isShort && call.queries.some(({ rules }) => rules.filter !== undefined) && itemCount > CANDIDATES
+        itemCount > CANDIDATES && wide.some(isNarrow)
           ? await answer(call, shopper, itemCount, popularItems(snapshot, itemCount))
           : wide;
       return Promise.all(lists.map(({ list, request }) => toAnswer(list, request, call.locale)));
@@ -71,7 +77,12 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   };
 
   /** Ranks the lists of a call one after the other, so that no item stands in two of them. */
-  async function answer(call: RecommendCall, shopper: ShopperItems, candidateCount: number, popular: Uint32Array) {
+  async function answer(
+    call: RecommendCall,
+    shopper: ShopperItems,
+    candidateCount: number,
+    popular: Uint32Array,
+  ): Promise<AnsweredList[]> {
     const requests = call.queries.map((query) => toListRequest(snapshot, query, shopper, call.page));
     const contentCandidates = await nearestItems(
       backend,
@@ -104,7 +115,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
       if (request.query.dedupe !== false) request.leftOut.push({ items: shown, groups: new Set() });
       const list = rankItems(snapshot, request, candidates[i], fieldsOf, call.seed + i);
       for (const { item } of list.items) shown.add(item);
-      return { list, request };
+      return { list, request, ranked: candidates[i].ranked };
     });
   }
 
@@ -125,7 +136,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
       list.items.map(
         async (placed, rank): Promise<RankedItem> => ({
           id: stringAt(snapshot.ids, placed.item),
-          rank: rank + request.query.offset,
+          rank: rank + request.before.length,
           score: placed.score,
           strategy: placed.strategy,
           reasons: await reasonsOf(placed, list, request, locale),
@@ -139,7 +150,7 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   async function reasonsOf(
     placed: Placed,
     { competitors }: RankedList,
-    { query }: ListRequest,
+    { query, before }: ListRequest,
     locale: string,
   ): Promise<Reason[]> {
     if (placed.placement !== 'ranked') {
@@ -151,10 +162,10 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
     return Promise.all(
       causes.map(async (cause): Promise<Reason> => {
         const scoreWithout = placed.score - cause.amount * placed.boost;
-        const rankWithout = othersAbove(competitors, placed.item, scoreWithout);
+        const rankWithout = before.length + othersAbove(competitors, placed.item, scoreWithout);
         return {
           ...(await reasonOf(cause, snapshot, locale, titlesOf)),
-          ...(rankWithout < query.limit + query.offset ? { rankWithout } : {}),
+          ...(rankWithout < before.length + query.limit ? { rankWithout } : {}),
         };
       }),
     );
@@ -163,6 +174,14 @@ export function createRecommender(snapshot: Snapshot, backend: ScoringBackend, c
   function titlesOf(items: number[]): Promise<string[]> {
     return Promise.all(items.map((item) => catalog.title(item)));
   }
+}
+
+/** Whether there may be more for a list that is not full: behind a filter, or where as many as were asked for had something to say. */
+function isNarrow({ list, request, ranked }: AnsweredList): boolean {
+  const { limit, rules } = request.query;
+  if (list.items.length < limit && rules.filter !== undefined) return true;
+  const own = list.items.filter(({ placement }) => placement !== 'filler');
+  return own.length < limit && ranked.filter(({ score }) => score > 0).length >= CANDIDATES;
 }
 
 /** A list is personal when the shopper's journey raised any of its items, and of the page when its anchors did. */

@@ -95,7 +95,7 @@ const sizeOf = ({ shopper: { numbers, ...texts } }: Travelling<RecommendCall>): 
   JSON.stringify(texts).length + numbers.byteLength;
 
 const callOf = (shopper: RecommendCall['shopper']): RecommendCall => ({
-  queries: [{ limit: LIMIT, offset: 0, rules: {}, shownIds: [], strategy: 'for-you' }],
+  queries: [{ limit: LIMIT, before: [], rules: {}, shownIds: [], strategy: 'for-you' }],
   shopper,
   page: { pageType: 'other' },
   locale: 'en',

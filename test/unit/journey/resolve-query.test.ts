@@ -20,7 +20,7 @@ describe('a request', () => {
   test('asks for eight items when it says nothing', () => {
     expect({ ...resolveQuery({}, site(), { ...here, shownIds: ['x'] }) }).toEqual({
       limit: 8,
-      offset: 0,
+      before: [],
       rules: {},
       shownIds: ['x'],
     });
@@ -31,7 +31,7 @@ describe('a request', () => {
     const query = resolveQuery({ placement: 'shelf', limit: 6 }, configured, here);
     expect({ ...query }).toEqual({
       ...{ placement: 'shelf', strategy: 'similar', limit: 6, diversity: 0 },
-      ...{ offset: 0, rules: {}, shownIds: [] },
+      ...{ before: [], rules: {}, shownIds: [] },
     });
   });
 

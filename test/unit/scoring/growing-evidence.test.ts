@@ -31,7 +31,7 @@ describe('with learned weights', () => {
   }, 60_000);
 
   const answerTo = async (shopper: Shopper, page: PageContext) => {
-    const query = { strategy: 'for-you' as const, limit: 8, offset: 0, rules: {}, shownIds: [], diversity: 0 };
+    const query = { strategy: 'for-you' as const, limit: 8, before: [], rules: {}, shownIds: [], diversity: 0 };
     return (await recommender.recommend({ queries: [query], shopper, page, locale: 'en', seed: 1 }))[0];
   };
 

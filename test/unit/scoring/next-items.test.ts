@@ -76,7 +76,7 @@ describe('the bare order of for-you', () => {
     const backend = createJsBackend(snapshot.embeddings);
     const shopper = viewer(3, 0);
     const [shelf] = await createRecommender(snapshot, backend, catalog).recommend({
-      queries: [{ strategy: 'for-you', limit: 6, offset: 0, diversity: 0, rules: {}, shownIds: [] }],
+      queries: [{ strategy: 'for-you', limit: 6, before: [], diversity: 0, rules: {}, shownIds: [] }],
       ...{ shopper, page: { pageType: 'other' }, locale: 'en', seed: 1 },
     });
     const { items, scores } = await createNextItems(snapshot, backend).best(shopper, 6, new Set([0, 3]));

@@ -40,7 +40,7 @@ function recommender(parts: Partial<SnapshotContent> = {}, catalogue = products)
 
 const query = (given: Partial<ResolvedQuery> & RecommendQuery = {}): ResolvedQuery => ({
   limit: 4,
-  offset: 0,
+  before: [],
   rules: {},
   shownIds: [],
   diversity: 0,
@@ -225,9 +225,11 @@ describe('recommend', () => {
 
   test('continues a list where the first part ended', async () => {
     const [first] = await recommend({ shopper: viewer(1) });
-    const [next] = await recommend({ shopper: viewer(1), queries: [query({ offset: 4 })] });
+    const before = first.items.map((item) => item.id);
+    const [next] = await recommend({ shopper: viewer(1), queries: [query({ before })] });
     expect(next.items.map(({ rank }) => rank)).toEqual([4, 5, 6, 7]);
-    expect(next.items.map((item) => item.id)).not.toEqual(expect.arrayContaining([first.items[0].id]));
+    const [whole] = await recommend({ shopper: viewer(1), queries: [query({ limit: 8 })] });
+    expect([...before, ...next.items.map((item) => item.id)]).toEqual(whole.items.map((item) => item.id));
   });
 
   test('gives everybody the same list at personalize 0', async () => {
@@ -311,6 +313,32 @@ describe('rules', () => {
     expect(answer.items[1].reasons).toMatchObject([{ code: 'pinned', weight: 1 }]);
   });
 
+  test('pins do not move each other', async () => {
+    const pin = [
+      { id: id(13), position: 1 },
+      { id: id(0), position: 3 },
+    ];
+    const [answer] = await recommend({ queries: [query({ rules: { pin } })] });
+    expect(answer.items.map((item) => item.id)).toEqual([id(1), id(13), id(2), id(0)]);
+  });
+
+  test('maxPer counts the narrowest category: all that a shop sells may stand under one', async () => {
+    const underOne = products.map((product) => ({ ...product, category: ['Shop', ...(product.category ?? [])] }));
+    const rules = { maxPer: [{ field: 'category', max: 2 }] };
+    const [answer] = await recommend({
+      on: recommender({}, underOne),
+      queries: [query({ rules, limit: 8, fallback: false })],
+    });
+    expect(answer.items.map((item) => item.id)).toEqual([0, 1, 2, 3].map(id));
+  });
+
+  test('maxPer counts what the list has shown so far', async () => {
+    const rules = { maxPer: [{ field: 'brand', max: 3 }] };
+    const before = [id(0), id(1)];
+    const [answer] = await recommend({ queries: [query({ rules, before, fallback: false })] });
+    expect(answer.items.map((item) => item.id)).toEqual([2, 10, 11, 12].map(id));
+  });
+
   test('maxPer caps a value', async () => {
     const [answer] = await recommend({
       queries: [query({ rules: { maxPer: [{ field: 'brand', max: 2 }] }, fallback: false })],
@@ -325,12 +353,75 @@ describe('rules', () => {
     expect(answer.items[3].reasons[0].code).toBe('reserved');
   });
 
+  test('reserve shows nothing twice where reservations overlap, and takes no place from another', async () => {
+    const rules = {
+      reserve: [
+        { filter: { price: { $gte: 28 } }, share: 0.25 },
+        { filter: { brand: 'Oru', price: { $lt: 26 } }, share: 0.25 },
+        { filter: { brand: 'Oru' }, share: 0.75 },
+      ],
+    };
+    const [answer] = await recommend({ queries: [query({ rules, limit: 8 })] });
+    // Two of 18 and 19, two of 10 … 15, and two more of 10 … 19: six places of eight, the last ones first.
+    expect(answer.items.map((item) => item.id)).toEqual([0, 1, 13, 12, 11, 10, 19, 18].map(id));
+  });
+
+  test.each(['boost', 'reserve'] as const)('%s knows the anchor', async (rule) => {
+    const filter = { brand: { $same: true as const } };
+    const rules = rule === 'boost' ? { boost: [{ filter, factor: 10 }] } : { reserve: [{ filter, share: 1 }] };
+    const [answer] = await recommend({
+      queries: [query({ strategy: 'popular', rules })],
+      page: { pageType: 'product', itemId: id(15) },
+    });
+    expect(answer.items.map((item) => item.product.brand)).toEqual(Array(4).fill('Oru'));
+  });
+
+  test('what made room for explored items comes next', async () => {
+    const [first] = await recommend({ queries: [query({ explore: 0.5 })] });
+    const before = first.items.map((item) => item.id);
+    const [next] = await recommend({ queries: [query({ explore: 0.5, before })] });
+    const missed = products.map((product) => product.id).filter((itemId) => !before.includes(itemId));
+    expect(next.items.slice(0, 2).map((item) => item.id)).toEqual(missed.slice(0, 2));
+  });
+
   test('explore gives places to other candidates, the same for the same seed', async () => {
     const queries = [query({ explore: 0.5 })];
     const [first] = await recommend({ queries });
     const [again] = await recommend({ queries });
     expect(first.items.map(({ reasons }) => reasons[0].code)).toEqual(['popular', 'popular', 'explored', 'explored']);
     expect(again).toEqual(first);
+  });
+});
+
+describe('where the nearest items are none to show', () => {
+  // 600 tents, of which the nearest 500 are dear or sold out, and 600 teapots that are more popular.
+  const COUNT = 1200;
+  const isTent = (item: number) => item < 600;
+  const angle = (item: number) => (isTent(item) ? (item < 500 ? item / 10_000 : 0.2) : Math.PI / 2);
+  const shopOf = (far: Partial<Product>, near: Partial<Product>) =>
+    recommender(
+      {
+        embeddings: Float32Array.from({ length: COUNT * 2 }, (_, i) =>
+          i % 2 ? Math.sin(angle(i >> 1)) : Math.cos(angle(i >> 1)),
+        ),
+        viewedWith: neighborsOf(COUNT, {}),
+        popularity: Float32Array.from({ length: COUNT }, (_, item) => (isTent(item) ? 0 : 10)),
+        shoppers: new Uint32Array(COUNT),
+      },
+      Array.from({ length: COUNT }, (_, item) => ({
+        id: id(item),
+        title: isTent(item) ? 'Tent' : 'Teapot',
+        ...(isTent(item) && item < 500 ? near : far),
+      })),
+    );
+
+  test.each([
+    ['filtered out', shopOf({ price: 10 }, { price: 500 }), { filter: { price: { $lt: 20 } } }],
+    ['sold out', shopOf({ available: true }, { available: false }), {}],
+  ])('%s: looks further before it fills up with what is popular', async (_, on, rules) => {
+    const page = { pageType: 'product' as const, itemId: id(0) };
+    const [answer] = await recommend({ on, page, queries: [query({ strategy: 'similar', limit: 6, rules })] });
+    expect(answer.items.map((item) => item.id)).toEqual([500, 501, 502, 503, 504, 505].map(id));
   });
 });
 

@@ -10,7 +10,16 @@ import { neighborsOf, snapshotInMemory } from '../../support/snapshot-in-memory.
 const similarTo = async (on: Recommender, anchor: string, limit = 4) => {
   const [{ items }] = await on.recommend({
     queries: [
-      { strategy: 'similar', itemId: anchor, limit, offset: 0, rules: {}, shownIds: [], diversity: 0, fallback: false },
+      {
+        strategy: 'similar',
+        itemId: anchor,
+        limit,
+        before: [],
+        rules: {},
+        shownIds: [],
+        diversity: 0,
+        fallback: false,
+      },
     ],
     shopper: emptyShopper(0),
     page: { pageType: 'product' },

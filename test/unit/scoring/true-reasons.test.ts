@@ -36,7 +36,7 @@ interface Answer {
 async function answerFor(snapshot: Snapshot, shopper: Shopper): Promise<Answer> {
   const request = toListRequest(
     snapshot,
-    { strategy: 'for-you', personalize: 1, limit: LIST_LENGTH, offset: 0, rules: {}, shownIds: [] },
+    { strategy: 'for-you', personalize: 1, limit: LIST_LENGTH, before: [], rules: {}, shownIds: [] },
     toShopperItems(snapshot, shopper),
     { pageType: 'other' },
   );
