@@ -45,15 +45,17 @@ export function holdOut(journeys: Journeys, count: number): { training: Journeys
   return { training: selectEvents(journeys, (e) => heldOut[e] === 0), examples };
 }
 
-/** Per user the first event of a visit that began in the last tenth of all visits, or the end of the user's events. */
+/**
+ * Per user the first event of a visit that began in the last tenth of all visits, or the end of the user's events. A visit
+ * begins with its first event that has a time: of what has none, which comes first, nobody knows when it was.
+ */
 function visitsAfter({ offsets, timestamps, visits }: Journeys): Uint32Array {
-  const starts: number[] = [];
-  for (let e = 0; e < timestamps.length; e++) if (e === 0 || visits[e] !== visits[e - 1]) starts.push(timestamps[e]);
-  starts.sort((a, b) => a - b);
+  const begins = (e: number): boolean =>
+    !Number.isNaN(timestamps[e]) && (e === 0 || visits[e] !== visits[e - 1] || Number.isNaN(timestamps[e - 1]));
+  const starts = timestamps.filter((_, e) => begins(e)).sort();
   const cut = starts[Math.floor(starts.length * (1 - HELD_OUT_SHARE))];
   return Uint32Array.from({ length: offsets.length - 1 }, (_, user) => {
-    for (let e = offsets[user]; e < offsets[user + 1]; e++)
-      if (timestamps[e] >= cut && (e === offsets[user] || visits[e] !== visits[e - 1])) return e;
+    for (let e = offsets[user]; e < offsets[user + 1]; e++) if (timestamps[e] >= cut && begins(e)) return e;
     return offsets[user + 1];
   });
 }

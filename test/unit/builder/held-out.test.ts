@@ -49,6 +49,30 @@ describe('of a log with times', () => {
   });
 });
 
+describe('of a log with some times', () => {
+  test('the last tenth of the visits with a time is held out, wherever those without stand', () => {
+    const [early, late] = [visits(20).slice(0, 30), visits(20).slice(30)];
+    const untimed = [0, 1, 2, 3, 4].flatMap((v) => [5, 6, 7].map((item) => ({ user: `untimed ${v}`, item })));
+    // Visits 18 and 19 are the last two of the twenty: the items 54 to 59 are 14 to 19 of 40.
+    for (const rows of [
+      [...untimed, ...early, ...late],
+      [...early, ...untimed, ...late],
+      [...late, ...untimed, ...early],
+    ]) {
+      const { training, examples } = holdOut(journeysOf(rows, ITEMS), ALL);
+      expect(sorted(examples)).toEqual(['14 15 → 16', '14 → 15', '17 18 → 19', '17 → 18']);
+      expect(listsOf(training)).toHaveLength(5 + 18);
+    }
+  });
+
+  test('what a shopper did at some time comes before their visits, and stays in training', () => {
+    const wishes = Array.from({ length: 10 }, (_, v) => ({ user: `u${v}`, item: 39, event: 'add_to_wishlist' }));
+    const { training, examples } = holdOut(journeysOf([...visits(10), ...wishes], ITEMS), ALL);
+    expect(sorted(examples)).toEqual(['39 27 28 → 29', '39 27 → 28', '39 → 27']);
+    expect(listsOf(training)[9]).toEqual([39]);
+  });
+});
+
 describe('of a log without times', () => {
   const rows = (lists: Record<string, (number | [number, string])[]>): LogRow[] =>
     Object.entries(lists).flatMap(([user, steps]) =>
