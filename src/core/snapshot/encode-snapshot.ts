@@ -52,7 +52,7 @@ export function encodeSnapshot(content: SnapshotContent, codec: Codec, builtAt: 
     role,
     bytes: encodeFile(role, content.products.length, sections, codec),
   }));
-  if (deservesHead(content.products.length))
+  if (deservesHead(content.products))
     encoded.unshift({ role: 'head', bytes: packHead(encodeSnapshot(headContent(content), codec, builtAt)) });
   const described = encoded.map(({ role, bytes }) => {
     const sha256 = toHex(codec.sha256(bytes));

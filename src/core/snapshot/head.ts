@@ -1,3 +1,4 @@
+import type { Product } from '../product.js';
 import { WindowshopError } from '../windowshop-error.js';
 import { decodeSnapshot } from './decode-snapshot.js';
 import { alignSection, ROLES, type Role } from './layout.js';
@@ -21,13 +22,17 @@ const HEAD_ITEMS = 256;
 /** A smaller snapshot is hardly larger than its head would be. */
 const MIN_ITEMS = 2048;
 
-export const deservesHead = (itemCount: number): boolean => itemCount >= MIN_ITEMS;
+/** Where nothing can be had there is nothing to send ahead, and no snapshot is without items. */
+export const deservesHead = (products: readonly Product[]): boolean =>
+  products.length >= MIN_ITEMS && products.some(canBeHad);
+
+const canBeHad = ({ available }: Product): boolean => available !== false;
 
 /** The content of a head: the most popular items that can be had, best first; ties in the order of the catalogue. */
 export function headContent(content: SnapshotContent): SnapshotContent {
   const { products, dim, embeddings, popularity, recentPopularity, shoppers, encoder } = content;
   const chosen = [...products.keys()]
-    .filter((item) => products[item].available !== false)
+    .filter((item) => canBeHad(products[item]))
     .sort((a, b) => popularity[b] - popularity[a] || a - b)
     .slice(0, HEAD_ITEMS);
   const rows = new Float32Array(chosen.length * dim);

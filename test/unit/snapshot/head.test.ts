@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { decodeHead, headContent, unpackHead } from '../../../src/core/snapshot/head.js';
 import { gateOf, recentPopularityOf } from '../../../src/core/snapshot/item-columns.js';
+import { ROLES } from '../../../src/core/snapshot/layout.js';
 import { forEachNeighbor } from '../../../src/core/snapshot/neighbor-lists.js';
 import type { NeighborLists, SnapshotEncoder } from '../../../src/core/snapshot/snapshot.js';
 import { stringAt } from '../../../src/core/snapshot/string-table.js';
 import { problemOf } from '../../support/problem-of.js';
-import { encodeInMemory, neighborsOf, snapshotContent } from '../../support/snapshot-in-memory.js';
+import { encodeInMemory, neighborsOf, snapshotContent, snapshotInMemory } from '../../support/snapshot-in-memory.js';
 
 const ITEMS = 2048;
 
@@ -48,6 +49,26 @@ const headOf = (itemCount?: number) => {
 test('a small snapshot has no head', () => {
   expect(headOf(ITEMS - 1)).toBeUndefined();
   expect(headOf(ITEMS)).toBeDefined();
+});
+
+test('a snapshot of which nothing can be had has no head, and is read without one', () => {
+  const { products, ...parts } = content();
+  const soldOut = products.map((product) => ({ ...product, available: false }));
+  const { snapshot, encoded } = snapshotInMemory(soldOut, parts);
+  expect(encoded.manifest.files.map(({ role }) => role)).toEqual(ROLES);
+  expect(snapshot.itemCount).toBe(ITEMS);
+});
+
+test('one item that can be had makes a head', () => {
+  const { products, ...parts } = content();
+  const { files } = encodeInMemory(
+    snapshotContent(
+      products.map((product, n) => ({ ...product, available: n === 7 })),
+      parts,
+    ),
+  );
+  const head = decodeHead(files[0].bytes);
+  expect([head.itemCount, stringAt(head.ids, 0)]).toEqual([1, 'item-7']);
 });
 
 test('holds the most popular items that can be had, best first, with all that is known of them', () => {
