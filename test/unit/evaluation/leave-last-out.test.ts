@@ -60,6 +60,54 @@ describe('replaying a journey', () => {
     expect(replay).toMatchObject({ k: 10, examples: 2, hitRate: 1 / 2, mrr: 1 / 2 });
   });
 
+  const shown = { items: [{ item_id: '3' }] };
+  const metWith = async (event: Pick<JourneyEvent, 'name' | 'params'>): Promise<string[][]> => {
+    const metBefore: string[][] = [];
+    await leaveLastOut([view('0', 0), { ...event, timestamp: 1 } as JourneyEvent, view('3', 2)], async (_, __, met) => {
+      metBefore.push([...met]);
+      return [];
+    });
+    return metBefore;
+  };
+
+  test.each<Pick<JourneyEvent, 'name' | 'params'>>([
+    { name: 'view_item_list', params: shown },
+    { name: 'view_search_results', params: { search_term: 'tent', ...shown } },
+    { name: 'view_promotion', params: shown },
+    { name: 'select_promotion', params: shown },
+  ])('what $name merely showed is asked for', async (event) => {
+    expect(await metWith(event)).toEqual([['0']]);
+  });
+
+  test.each<Pick<JourneyEvent, 'name' | 'params'>>([
+    { name: 'share', params: { item_id: '3' } },
+    { name: 'rate_item', params: { item_id: '3', rating: 1 } },
+    { name: 'dwell', params: { item_id: '3', ms: 1 } },
+    { name: 'dismiss_item', params: { item_id: '3' } },
+    { name: 'add_to_wishlist', params: shown },
+  ])('what was met by $name is not asked for again', async (event) => {
+    expect(await metWith(event)).toEqual([]);
+  });
+
+  test('an event that names no item is none by which one was met', async () => {
+    expect(await metWith({ name: 'share', params: {} })).toEqual([['0']]);
+  });
+
+  test('of a click and the view it leads to the click is the example, with the shopper of before', async () => {
+    const shoppers: Shopper[] = [];
+    const journey: JourneyEvent[] = [
+      view('0', 0),
+      { name: 'select_item', params: { items: [{ item_id: '2' }] }, timestamp: 1 },
+      view('2', 2),
+    ];
+    const { examples, hitRate } = await leaveLastOut(journey, async (shopper) => {
+      shoppers.push(shopper);
+      return ['2'];
+    });
+    expect([examples, hitRate]).toEqual([1, 1]);
+    expect(shoppers.map(({ interactions }) => interactions.map(({ itemId }) => itemId))).toEqual([['0']]);
+  });
+
   test('looks only at the events that it is asked to foretell', async () => {
     const replay = await leaveLastOut([view('0', 0), view('2', 1)], async () => ['2'], { targets: ['purchase'] });
     expect(replay).toEqual({ k: 10, examples: 0, hitRate: 0, mrr: 0, ndcg: 0 });
@@ -71,5 +119,28 @@ describe('replaying a journey', () => {
   ])('%s finds teapot after teapot', async (_, suggest) => {
     const replay = await leaveLastOut([view('0', 0), view('2', 1000), view('4', 2000)], suggest, { k: 1 });
     expect(replay).toMatchObject({ examples: 2, hitRate: 1 });
+  });
+
+  test('the bare order names what a list showed, and not what was met', async () => {
+    const items = ['4', '2', '0'].map((item_id) => ({ item_id }));
+    const journey: JourneyEvent[] = [
+      view('0', 0),
+      { name: 'view_item_list', params: { items }, timestamp: 1 },
+      { name: 'select_item', params: { items: [{ item_id: '2' }] }, timestamp: 2 },
+      view('2', 3),
+      { name: 'dismiss_item', params: { item_id: '3' }, timestamp: 4 },
+      view('4', 5),
+    ];
+    const bare = suggestByScore(snapshot, backend);
+    const lists: string[][] = [];
+    const replay = await leaveLastOut(journey, async (...moment) => {
+      lists.push([...(await bare(...moment))]);
+      return lists[lists.length - 1];
+    });
+    expect(replay).toMatchObject({ examples: 2, hitRate: 1 });
+    expect(lists.map((list) => [...list].sort())).toEqual([
+      ['1', '2', '3', '4', '5'],
+      ['1', '4', '5'],
+    ]);
   });
 });
