@@ -68,28 +68,65 @@ describe('a price', () => {
 
 describe('availability', () => {
   test.each([
-    ...['in stock', 'In_Stock', 'http://schema.org/InStock', 'https://schema.org/PreOrder', 'backorder'],
-    ...['5 new', `5${NBSP}new`, '12', '5+', '>10', 'true', 'YES', 'Only 3 left in stock', 'auf Lager', '有货'],
+    ...['in stock', 'In_Stock', 'In-Stock', 'INSTOCK', 'backorder', 'pre-order', 'available now', 'made to order'],
+    ...['http://schema.org/InStock', 'https://schema.org/PreOrder', 'https://schema.org/LimitedAvailability'],
+    ...['https://schema.org/OnlineOnly', 'schema.org/InStock'],
+    ...['5 new', `5${NBSP}new`, '12', '5+', '>10', 'Only 3 left in stock', 'only 3 left', '2 left in stock'],
+    ...['true', 'YES', 'sí', 'in stock: yes', 'in stock: 12'],
+    ...['auf Lager', 'sofort lieferbar', 'sofortlieferbar', 'vorra\u0308tig', 'verfuegbar', 'noch 3 verfügbar'],
+    ...['en stock', 'disponible', 'disponibili', 'disponível', 'em estoque', 'op voorraad', 'leverbaar'],
+    ...['有货', '有貨', '现货', '在庫あり', '재고 있음'],
   ])('%s can be bought', (text) => {
     expect(parseAvailability(text)).toBe(true);
   });
 
   test.each([
+    ...['notebook in stock', 'Nordic in stock', 'now available', 'note available', 'piano disponible'],
+    ...['non-stop verfügbar', 'nonstick pan in stock', 'nicht nur online verfügbar', 'plus que 2 en stock'],
+    ...['kein Problem, auf Lager', 'Kein Problem: lieferbar', 'Kein Problem lieferbar', '没有问题,现货'],
+    ...['No minimum order, available now', 'in stock, no shipping costs', 'Sold outside the EU, in stock'],
+  ])('%s denies something else, or nothing', (text) => {
+    expect(parseAvailability(text)).toBe(true);
+  });
+
+  test.each([
+    ...['out of stock', 'OutOfStock', 'OUT_OF_STOCK', 'out-of-stock', 'outofstock', 'Sold out', 'discontinued'],
+    ...['https://schema.org/OutOfStock', 'http://schema.org/SoldOut', 'https://schema.org/InStoreOnly', 'InStoreOnly'],
+    ...['unavailable', 'Currently unavailable.', 'temporarilyUnavailable', 'NotAvailable', 'notavailable', 'nostock'],
+    ...['0', '-1', '0 in stock', 'only 0 left', 'in stock: 0', 'FALSE', 'no', 'não'],
+    ...['in stock: no', 'In Stock: No.', 'availability: false', 'Lieferbar: nein', 'disponible : non'],
     ...[
-      'out of stock',
-      'OutOfStock',
-      'https://schema.org/OutOfStock',
-      'Sold out',
-      'discontinued',
-      'unavailable',
-      'no longer available',
+      'ausverkauft',
+      'vergriffen',
+      'épuisé',
+      'e\u0301puise\u0301e',
+      'en rupture',
+      'agotada',
+      'esaurito',
+      'uitverkocht',
     ],
-    ...['0', '-1', '0 in stock', 'FALSE', 'no', 'ausverkauft', 'Currently unavailable.', '售罄'],
+    ...['售罄', '缺货', '无货', '没有货', '暂无现货', '無庫存', '品切れ', '在庫なし', '품절', '재고 없음'],
   ])('%s cannot be bought', (text) => {
     expect(parseAvailability(text)).toBe(false);
   });
 
-  test.each(['', 'maybe', 'ships in a box'])('%s says nothing', (text) => {
+  test.each([
+    ...['no longer available', 'no longer in stock', 'Not currently available', 'not yet available', 'not in stock'],
+    ...["isn't available", 'aren’t available', 'Not available at the moment', 'nothing in stock', 'no items in stock'],
+    ...['nicht mehr verfügbar', 'Nicht mehr lieferbar', 'derzeit nicht verfügbar', 'nicht auf Lager', 'kein Bestand'],
+    ...['Non disponible', 'non-disponible', 'plus disponible', "n'est plus disponible", 'pas en stock', 'hors stock'],
+    ...['non è disponibile', 'non più disponibile', 'al momento non disponibile'],
+    ...['no disponible', 'ya no está disponible', 'sin stock', 'no hay existencias', 'fuera de stock'],
+    ...['indisponível', 'não disponível', 'nao disponivel', 'não está disponível', 'sem estoque', 'fora de estoque'],
+    ...['niet beschikbaar', 'niet op voorraad', 'niet meer leverbaar', 'geen voorraad'],
+  ])('%s denies that it can be bought', (text) => {
+    expect(parseAvailability(text)).toBe(false);
+  });
+
+  test.each([
+    ...['', 'maybe', 'ships in a box', 'stock', 'Bestand'],
+    ...['non-stop', 'Nordic', 'kein Problem', 'no longer'],
+  ])('%s says nothing', (text) => {
     expect(parseAvailability(text)).toBeUndefined();
   });
 });
