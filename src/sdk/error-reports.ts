@@ -7,8 +7,8 @@ const REPEATED: readonly ErrorCode[] = ['event_invalid', 'config_invalid'];
 export type ErrorReport = (error: unknown, code?: ErrorCode, what?: string) => void;
 
 /**
- * Tells the page's developer what was worked around. Never at once but in a task of its own, so that a listener that is
- * added right after `init` hears of what went wrong inside it.
+ * Tells the page's developer what was worked around. Never at once but when the code that runs has ended, so that a
+ * listener that is added right after `init` hears of what went wrong inside it.
  */
 export function createErrorReports(tell: (error: WindowshopError) => void): ErrorReport {
   const told = new Set<ErrorCode>();
