@@ -100,7 +100,8 @@ export class ItemSums {
   /**
    * The interactions at a moment, strongest first: of the {@link STRONGEST} strongest items, the {@link LATEST} chosen
    * last and the {@link LATEST_SHOWN} shown last those that weigh anything. What was merely shown is bounded by
-   * {@link SHOWN_SHARE} of what was chosen, both summed over these items. Ties go to the later, then the lower id.
+   * {@link SHOWN_SHARE} of what was chosen, both summed over these items. Ties go to the later, then the lower id. Where the
+   * clock is behind an item's latest event, its sums are those of that event's time: nothing grows beyond what was done.
    */
   interactionsAt(now: number): Interaction[] {
     const kept = [
@@ -110,7 +111,7 @@ export class ItemSums {
         ...this.#latestShown.latestFirst(),
       ]),
     ];
-    const factors = kept.map(({ atMs }) => decay(now - atMs));
+    const factors = kept.map(({ atMs }) => decay(Math.max(0, now - atMs)));
     let liked = 0;
     let shownSum = 0;
     for (const [i, { chosen, shown }] of kept.entries()) {

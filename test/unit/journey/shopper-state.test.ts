@@ -57,6 +57,11 @@ describe('interactions', () => {
     expect(weightsOf(events, 28 * DAY).a).toBeCloseTo(2.5, 12);
   });
 
+  test('do not grow where the clock is behind the events, by years or by decades', () => {
+    const events = [event('add_to_cart', items('a'), 60_000 * DAY), view('b', 60_000 * DAY)];
+    for (const now of [0, 59_000 * DAY, 60_000 * DAY]) expect(weightsOf(events, now)).toEqual({ a: 4, b: 1 });
+  });
+
   test('are the sum over all events, however they are spread and wherever it is looked at from', () => {
     const moments = fc.array(fc.integer({ min: 0, max: 400 * DAY }), { minLength: 1, maxLength: 50 });
     fc.assert(
