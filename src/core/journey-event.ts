@@ -24,7 +24,7 @@ export interface EventItem {
   location_id?: string;
   /** Price of one unit after discount. */
   price?: number;
-  /** Default 1. */
+  /** Default 1. In `view_cart` 0 says that the item is not in the cart. */
   quantity?: number;
   promotion_id?: string;
   promotion_name?: string;

@@ -62,10 +62,17 @@ function readParameter(event: string, parameter: string, value: unknown): unknow
   }
 }
 
-/** Entries without an id are dropped; without any left the event says nothing, but an empty cart is a cart. */
+/**
+ * Entries without an id are dropped; without any left the event says nothing, but an empty cart is a cart. What stands in a
+ * cart zero times is not in it; whatever else is done is done with an item at least once, so a zero says nothing there.
+ */
 function readItems(event: string, value: unknown): unknown {
   if (!Array.isArray(value)) return undefined;
-  const items = value.slice(0, MAX_ITEMS).flatMap((entry) => {
+  const isCart = event === 'view_cart';
+  const entries = isCart
+    ? value.filter((entry) => !isRecord(entry) || readNumber(own(entry, 'quantity')) !== 0)
+    : value;
+  const items = entries.slice(0, MAX_ITEMS).flatMap((entry) => {
     const item: Record<string, unknown> = {};
     if (isRecord(entry)) {
       for (const field of ITEM_FIELDS) {
@@ -75,7 +82,7 @@ function readItems(event: string, value: unknown): unknown {
     }
     return item.item_id === undefined ? [] : [item];
   });
-  return items.length > 0 || (event === 'view_cart' && value.length === 0) ? items : undefined;
+  return items.length > 0 || (isCart && entries.length === 0) ? items : undefined;
 }
 
 function readFilters(value: unknown): Record<string, unknown> | undefined {

@@ -42,6 +42,13 @@ describe('an event that comes in', () => {
     expect(normalize('page_view', { page_type: 'nowhere' }).params).toEqual({});
   });
 
+  test('has of a cart what stands in it, and nothing of which there is none left', () => {
+    const items = [{ item_id: 'a', quantity: 0 }, { item_id: 'b', quantity: 2 }, { item_id: 'c' }];
+    expect(normalize('view_cart', { items }).params).toEqual({ items: items.slice(1) });
+    expect(normalize('view_cart', { items: [{ item_id: 'a', quantity: '0' }] }).params).toEqual({ items: [] });
+    expect(() => normalize('view_cart', { items: [{ quantity: 1 }] })).toThrow('items is missing');
+  });
+
   test('is cut off after 200 items', () => {
     const items = Array.from({ length: 250 }, (_, i) => ({ item_id: `i${i}` }));
     const { params } = normalize('view_item_list', { items });
