@@ -54,7 +54,8 @@ export class JourneyStore {
   #pauseChoice: boolean | undefined;
   /** Moves, erasures, imports: whatever an event has to wait for. */
   #tail: Promise<unknown> = Promise.resolve();
-  #lastRecord: Promise<unknown> = Promise.resolve();
+  /** Settled when every event so far is kept, or will never be. */
+  #recorded: Promise<unknown> = Promise.resolve();
   #ordersOnTheirWay = new Set<string>();
   /** Counts the erasures by other tabs: what has not been kept yet when one is found is part of what was erased. */
   #erasures = 0;
@@ -84,13 +85,18 @@ export class JourneyStore {
   record(event: JourneyEvent): Promise<boolean> {
     const erasures = this.#erasures;
     const recording = this.#tail.then(() => erasures === this.#erasures && this.#append(event));
-    this.#lastRecord = recording;
+    const before = this.#recorded;
+    // An order that is repeated is answered before the events ahead of it are kept.
+    this.#recorded = recording.then(
+      () => before,
+      () => before,
+    );
     return recording;
   }
 
   /** Resolves when everything asked for so far counts. */
   async settled(): Promise<void> {
-    await Promise.all([this.#tail, this.#lastRecord]);
+    await Promise.all([this.#tail, this.#recorded]);
   }
 
   /** Moves the journey. What memory holds goes along to storage; nowhere means that all of it is deleted. */
@@ -108,7 +114,7 @@ export class JourneyStore {
 
   export(): Promise<string> {
     // Taken now: an event recorded after this call waits for it.
-    const recorded = this.#lastRecord;
+    const recorded = this.#recorded;
     return this.#inOrder(async () => {
       await recorded;
       return writeProfileFile(this.#log.events, this.#paused, this.#options.now(), this.#log.base);

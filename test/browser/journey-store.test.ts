@@ -97,6 +97,27 @@ describe('what is known', () => {
   });
 });
 
+describe('behind a repeated order', () => {
+  const recordBefore = async () => {
+    const { store } = await open('indexeddb');
+    await store.record(order('t1', NOW - 2));
+    void store.record(view('before', NOW - 1));
+    void store.record(order('t1'));
+    return store;
+  };
+
+  test('what came before it counts when all is settled', async () => {
+    const store = await recordBefore();
+    await store.settled();
+    expect(recent(store)).toEqual(['before']);
+  });
+
+  test('what came before it stands in the file', async () => {
+    const store = await recordBefore();
+    expect(JSON.parse(await store.export()).events).toEqual([order('t1', NOW - 2), view('before', NOW - 1)]);
+  });
+});
+
 describe('a journey that moves to storage', () => {
   test('takes along what memory holds, and the next visit has it', async () => {
     const { store, told } = await open();
