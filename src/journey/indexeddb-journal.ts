@@ -63,6 +63,7 @@ export class IndexedDbJournal implements Journal {
   #recheck: Promise<void> | undefined;
   /** Counts the erasures of other tabs that this one has found: what waited at that time is part of what was erased. */
   #erasures = 0;
+  #isClosing = false;
 
   constructor(options: IndexedDbJournalOptions) {
     this.#options = options;
@@ -74,7 +75,7 @@ export class IndexedDbJournal implements Journal {
     });
     this.#channel = openTabChannel(() => {
       // What fails here fails at the next write too, and there somebody is told.
-      this.recheck().catch(() => {});
+      if (!this.#isClosing) this.recheck().catch(() => {});
     });
   }
 
@@ -143,8 +144,10 @@ export class IndexedDbJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    this.#channel.close();
+    this.#isClosing = true;
     await this.#tail;
+    // Only now: what was still being written is told to the other tabs.
+    this.#channel.close();
     await this.#checkpoints.close();
     this.#connection.close();
   }

@@ -129,6 +129,26 @@ describe('several tabs', () => {
     await Promise.all([a.journal.close(), b.journal.close()]);
   });
 
+  test('hear of what one of them was writing when it was closed', async () => {
+    const [a, b] = [await openTab(), await openTab()];
+    const writing = a.journal.append(view('last'));
+    await a.journal.close();
+    expect(await writing).toBe(true);
+    await vi.waitFor(() => expect(b.mirror.ids).toEqual(['last']), 5000);
+    await b.journal.close();
+  });
+
+  test('look no more for what others have written while they close', async () => {
+    const { journal } = await openTab();
+    const looking = vi.spyOn(journal, 'recheck');
+    const channel = new BroadcastChannel('windowshop');
+    channel.postMessage('changed');
+    void journal.append(view('last'));
+    await journal.close();
+    channel.close();
+    expect(looking).not.toHaveBeenCalled();
+  });
+
   test('obey a pause that they have not heard of yet', async () => {
     vi.stubGlobal('BroadcastChannel', undefined);
     const [a, b] = await Promise.all([openTab(), openTab()]);

@@ -307,6 +307,19 @@ describe('an erasure', () => {
   });
 });
 
+describe('a store that is closed', () => {
+  test('has kept what was recorded right before, once, and complains of nothing', async () => {
+    const { store, told } = await open('indexeddb');
+    await store.record(view('a', NOW - 1));
+    const recording = store.record(view('b'));
+    await store.close();
+    expect(await recording).toBe(true);
+    expect(told.errors).toEqual([]);
+    expect(store.facts()).toMatchObject({ events: 2, persistence: 'indexeddb' });
+    expect(recent((await open('indexeddb')).store)).toEqual(['b', 'a']);
+  });
+});
+
 describe('a pause', () => {
   test.each<Place>(['memory', 'indexeddb'])(
     'in %s holds from the call to the resumption, and is told',
