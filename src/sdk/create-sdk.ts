@@ -114,7 +114,7 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     record: recordFor('api'),
     recommend: recommendFor('api'),
     rerank: async (entries, given) => {
-      const answering = await whileAlive(arrivedAnswers);
+      const answering = await whileAlive(arrivedAnswers, signalsOf([given]));
       return answering ? whileAlive(() => answering.rerank(entries, given)) : inGivenOrder(entries);
     },
     profile: createProfileApi({ journey, eraseSnapshot, describe, whileAlive }),
@@ -200,8 +200,9 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
       const calledAt = performance.now();
       const requests = Array.isArray(given) ? given : [given];
       const timeoutMs = shortestTimeout(requests);
-      const answering = await whileAlive(() =>
-        timeoutMs === undefined ? arrivedAnswers() : within(arrivedAnswers(), timeoutMs),
+      const answering = await whileAlive(
+        () => (timeoutMs === undefined ? arrivedAnswers() : within(arrivedAnswers(), timeoutMs)),
+        signalsOf(requests),
       );
       const results = answering
         ? await whileAlive(() => answering.recommend(requests, source, calledAt))
@@ -255,10 +256,10 @@ export function createSdk(options: GivenOptions, page: Window): Sdk {
     await storeSnapshot('erase');
   }
 
-  /** @throws {WindowshopError} `destroyed` before the work and during it. */
-  async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
+  /** @throws {WindowshopError} `destroyed` before the work and during it; or the reason of one of the signals. */
+  async function whileAlive<T>(work: () => Promise<T>, signals: readonly AbortSignal[] = []): Promise<T> {
     ended.throwIfAborted();
-    return unlessAborted(work(), [ended]);
+    return unlessAborted(work(), [ended, ...signals]);
   }
 
   function unhook(): void {
@@ -280,6 +281,12 @@ function shortestTimeout(requests: readonly RecommendRequest[]): number | undefi
   const isFit = (ms: unknown): ms is number => typeof ms === 'number' && ms >= 0 && ms <= LONGEST_TIMER_MS;
   const given = requests.map((request) => own(Object(request), 'timeout')).filter(isFit);
   return given.length > 0 ? Math.min(...given) : undefined;
+}
+
+/** The signals of requests that have not been read yet; what is none is refused there. */
+function signalsOf(requests: readonly unknown[]): AbortSignal[] {
+  const isFit = (signal: unknown): signal is AbortSignal => typeof Object(signal).addEventListener === 'function';
+  return requests.map((request) => own(Object(request), 'signal')).filter(isFit);
 }
 
 const absolute = (address: string | URL): string => new URL(address, document.baseURI).href;

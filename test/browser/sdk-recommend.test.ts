@@ -84,6 +84,36 @@ describe('recommend', () => {
   });
 });
 
+describe('while what answers has not come', () => {
+  /** None of the files that follow the script ever arrives. */
+  const neverArrives = (page: Window & typeof globalThis): void => {
+    Object.assign(page, { __vitest_browser_runner__: { wrapDynamicImport: () => new Promise(() => {}) } });
+  };
+
+  test('an abort rejects with its reason at once', async () => {
+    const { sdk } = await startPage({}, { breakIt: neverArrives });
+    const caller = new AbortController();
+    const { signal } = caller;
+    const asked = [
+      sdk.recommend({ signal }),
+      sdk.recommend([{}, { signal }]),
+      sdk.rerank(['a'], { id: String, signal }),
+    ];
+    caller.abort('changed my mind');
+    asked.push(sdk.recommend({ signal, timeout: 0 }));
+    const outcomes = await Promise.race([
+      Promise.allSettled(asked),
+      new Promise((resolve) => setTimeout(resolve, 5000)),
+    ]);
+    expect(outcomes).toEqual(asked.map(() => ({ status: 'rejected', reason: 'changed my mind' })));
+  });
+
+  test('a signal that is none is as good as none', async () => {
+    const { sdk } = await startPage({}, { breakIt: neverArrives });
+    expect(await sdk.recommend([{ timeout: 10, signal: 7 as never }])).toMatchObject([{ items: [] }]);
+  });
+});
+
 describe('several lists of a page', () => {
   test('asked for together show no item twice', async () => {
     const { sdk } = await startPage();
