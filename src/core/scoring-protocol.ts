@@ -28,7 +28,7 @@ export interface ScoringService {
    */
   load(request: LoadRequest, listener: ServiceListener): Promise<LoadedSnapshot | 'wants_gpu'>;
   /**
-   * Looks for a newer snapshot at the same address; undefined when there is none.
+   * Looks for a newer snapshot at the same address; undefined when there is none. One call at a time, after the load.
    *
    * @throws {WindowshopError} `snapshot_unreachable`, `snapshot_invalid`; the snapshot in use stays.
    */

@@ -48,7 +48,7 @@ export interface ScoringClient {
   /** Keeps the snapshot on the device from now on, or deletes what was kept. Never rejects. */
   storeSnapshot(storage: SnapshotStorage): Promise<void>;
   /**
-   * Looks for a newer snapshot, or tries again to get a first one.
+   * Looks for a newer snapshot, or tries again to get a first one. Each call does so after the one before it has ended.
    *
    * @param onLate  Told of what came of it after all, where it had been given up as `failed`.
    */
@@ -78,6 +78,8 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     },
   });
   const ready = keeper.service().then(() => keeper.snapshot);
+  /** Refreshes follow one another: of two at a time the last to end would be in use, however old, and each might start a worker. */
+  let lastRefresh: Promise<unknown> = Promise.resolve();
 
   return {
     ready,
@@ -125,7 +127,8 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     },
 
     async refresh(onLate = () => {}) {
-      const refreshing = refresh();
+      const refreshing = lastRefresh.then(refresh);
+      lastRefresh = refreshing.catch(() => {});
       let timer: ReturnType<typeof setTimeout> | undefined;
       let giveUp: () => void = () => {};
       const silent = new Promise<'failed'>((resolve) => {

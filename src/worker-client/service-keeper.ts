@@ -136,8 +136,9 @@ export class ServiceKeeper {
     }
   }
 
-  /** Starts from the beginning, for a snapshot that could not be had before. */
+  /** Starts from the beginning, for a snapshot that could not be had before. Not to be called again until it has ended. */
   async reopen(): Promise<void> {
+    if (this.#isClosed) return;
     this.#leave('tried again from the beginning');
     this.#workerStarts = 0;
     this.#opening = this.#open();

@@ -179,6 +179,35 @@ test('a refresh that fails leaves the snapshot in use', async () => {
   expect(reported).toContain('snapshot_invalid');
 });
 
+test('refreshes that overlap a release end with that release, however long the first takes', async () => {
+  const client = createClient();
+  await client.ready;
+  const [slow, latest] = [encodeTentsAndTeapots(' of next year'), encodeTentsAndTeapots(' of the year after')];
+  const own = slow.files.find(({ name }) => latest.files.every((file) => file.name !== name)) as { name: string };
+  server.publish(slow);
+  server.break(own.name, (response, bytes) => void setTimeout(() => response.end(bytes), 500));
+  const first = client.refresh();
+  await expect.poll(() => server.requests).toContain(own.name);
+  server.publish(latest);
+  expect(await Promise.all([first, client.refresh()])).toEqual(['replaced', 'replaced']);
+  expect(client.snapshot?.version).toBe(latest.manifest.version);
+  const answers = await client.recommend(callOfViewer(['item-1']), DEADLINE_MS);
+  expect(answers?.[0].items[0].product.title).toBe('Tent 3 of the year after');
+});
+
+test('a refresh that waits for another one asks nobody after the end', async () => {
+  const client = createClient();
+  await client.ready;
+  server.requests.length = 0;
+  server.break('manifest.json', () => {});
+  const refreshing = [client.refresh(), client.refresh()];
+  await expect.poll(() => server.requests).toHaveLength(1);
+  await client.dispose();
+  expect(await Promise.all(refreshing)).toEqual(['failed', 'failed']);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(server.requests).toHaveLength(1);
+});
+
 test('keeps the deadline of a call while the snapshot is still on its way', async () => {
   server.break(0, () => {});
   const client = createClient({ worker: false });
@@ -238,6 +267,33 @@ class MortalWorker extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 }
+
+test('gets by refreshes at the same time, after a failed start, one snapshot and one worker, which ends with the client', async () => {
+  const living = new Set<MortalWorker>();
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal(
+    'Worker',
+    class extends MortalWorker {
+      constructor() {
+        super();
+        living.add(this);
+      }
+
+      override terminate(): void {
+        living.delete(this);
+        super.terminate();
+      }
+    },
+  );
+  server.break('manifest.json', (response) => void response.writeHead(503).end());
+  const client = createClient({ worker: 'https://shop.example/worker.js' });
+  expect(await client.ready).toBeUndefined();
+  server.publish(encodeTentsAndTeapots());
+  expect(await Promise.all([client.refresh(), client.refresh()])).toEqual(['replaced', 'same']);
+  expect(living.size).toBe(1);
+  await client.dispose();
+  expect(living.size).toBe(0);
+});
 
 test('a refresh that was given up in silence tells what came of it after all', async () => {
   vi.stubGlobal('navigator', {});
