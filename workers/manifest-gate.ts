@@ -83,11 +83,21 @@ export class ManifestGate {
     return this.#accept(await downloadManifest(manifestUrl, trust !== undefined, idleMs), Date.now());
   }
 
-  /** It is in use: nothing older is let in any more. */
-  async take({ floor }: AcceptedManifest): Promise<void> {
-    if (floor === undefined) return;
+  /**
+   * It is in use: nothing older is let in any more.
+   *
+   * @returns  False where an earlier visit has taken a later one. That is found out where something may be kept only now,
+   *           and is the floor from then on.
+   */
+  async take({ floor }: AcceptedManifest): Promise<boolean> {
+    const { manifestUrl, trust } = this.#request;
+    if (floor === undefined) return true;
     this.#floor = floor;
-    if (this.#mayKeep()) await this.#store.keepFloor(this.#request.manifestUrl, floor);
+    const kept = this.#mayKeep() ? await this.#store.readFloor(manifestUrl) : undefined;
+    const isOlder = kept !== undefined && trust?.keys.includes(kept.key) && kept.sequence > this.#floor.sequence;
+    if (isOlder) this.#floor = kept;
+    else if (this.#mayKeep()) await this.#store.keepFloor(manifestUrl, this.#floor);
+    return !isOlder;
   }
 
   /** @param now  Undefined for what was accepted on an earlier visit. */

@@ -100,7 +100,7 @@ export function createScoringService(): ScoringService {
     storeSnapshot: async (wanted) => {
       storage = wanted;
       if (wanted === 'erase') await store.erase();
-      if (wanted === 'keep') await keep();
+      if (wanted === 'keep' && engine) await remember();
     },
 
     recommend: (call) =>
@@ -186,14 +186,11 @@ export function createScoringService(): ScoringService {
     return { snapshot: summaryOf(manifest), device: backend.device };
   }
 
-  async function keep(): Promise<void> {
-    if (engine && request) await store.keep(request.manifestUrl, engine.accepted.served, engine.files);
-  }
-
   /** That this release was taken, and the release itself. */
   async function remember(): Promise<void> {
-    await gate?.take(inUse().accepted);
-    if (storage === 'keep') await keep();
+    const isLatest = await (gate as ManifestGate).take(inUse().accepted);
+    if (engine && request && isLatest && storage === 'keep')
+      await store.keep(request.manifestUrl, engine.accepted.served, engine.files);
   }
 }
 

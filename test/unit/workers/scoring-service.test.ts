@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodeBits } from '../../../src/core/snapshot/quantize.js';
 import { createScoringService } from '../../../workers/scoring-service.js';
 import { randomRows } from '../../support/embeddings.js';
+import { before, CURRENT, now, ReleaseShop } from '../../support/release-shop.js';
 import { loadRequest, silentListener } from '../../support/scoring-calls.js';
 import { encodeInMemory, snapshotContent } from '../../support/snapshot-in-memory.js';
 import { type SnapshotServer, startSnapshotServer } from '../../support/snapshot-server.js';
@@ -58,4 +59,34 @@ test.each([
   // One may be on its way out; each that stayed would be one more.
   expect((await heldBytes()) - before).toBeLessThan(3 * ITEMS * DIM);
   await service.dispose();
+});
+
+describe('consent that comes after the load', () => {
+  const ROLLBACK = { ...CURRENT, sequence: CURRENT.sequence - 1 };
+  let shop: ReleaseShop;
+  beforeEach(async () => {
+    shop = await ReleaseShop.open();
+    shop.publish(now, CURRENT);
+  });
+  afterEach(() => shop.close());
+
+  test('has the next visit refuse what is older than the release in use', async () => {
+    const { service } = await shop.visit({ storage: 'leave' });
+    expect(shop.files.entries.size).toBe(0);
+    await service.storeSnapshot('keep');
+    shop.publish(before, ROLLBACK);
+    const { version, isStale, refused } = await shop.visit();
+    expect([version, isStale]).toEqual([now.manifest.version, true]);
+    expect(refused).toEqual([expect.stringContaining(`is older than ${CURRENT.sequence}, which was taken`)]);
+  });
+
+  test('leaves what an earlier visit has kept where that is the later release', async () => {
+    await (await shop.visit()).service.storeSnapshot('keep');
+    shop.publish(before, ROLLBACK);
+    const { service, version } = await shop.visit({ storage: 'leave' });
+    expect(version).toBe(before.manifest.version);
+    await service.storeSnapshot('keep');
+    await expect(service.refresh()).rejects.toThrow('release 4 is older than 5, which was taken');
+    expect(await shop.visit()).toMatchObject({ version: now.manifest.version, isStale: true });
+  });
 });
