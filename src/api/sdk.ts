@@ -186,7 +186,7 @@ export interface InitOptions extends SiteConfig {
   live?: (ids: ItemId[]) => Promise<Record<ItemId, Pick<Product, 'price' | 'listPrice' | 'available'>>>;
   /** Makes every draw repeatable, for tests. */
   seed?: number;
-  /** Logs warnings. Default false. */
+  /** Logs warnings, and looks out for items of the page that the snapshot lacks. Default false. */
   debug?: boolean;
 }
 

@@ -19,6 +19,7 @@ import type { GivenOptions } from './read-options.js';
 import { rerank } from './rerank.js';
 import { ShownItems } from './shown-items.js';
 import { Site, type SiteOptions } from './site.js';
+import { UnknownItems } from './unknown-items.js';
 
 export interface AnswersOptions {
   options: GivenOptions;
@@ -74,6 +75,7 @@ export function createAnswers(given: AnswersOptions): Answers {
   const fillShelf = (): void => void shelf.fill(client, site.locale, now());
   void client.head.then(fillShelf);
   const answer = createAnswering(given);
+  const unknownItems = new UnknownItems();
   let isStale = false;
   const lists = new Lists({
     ...{ client, journey, page, site, shown, shelf, answer, record, now },
@@ -94,7 +96,15 @@ export function createAnswers(given: AnswersOptions): Answers {
       const { version, builtAt, locale, items, bytes } = client.snapshot;
       return { version, builtAt, locale, items, bytes, stale: isStale || client.isStale };
     },
-    recommend: (requests, source, calledAt) => lists.recommend(requests, source, calledAt),
+    async recommend(requests, source, calledAt) {
+      const results = await lists.recommend(requests, source, calledAt);
+      // Nobody waits for it, and only who debugs wants it: a product may be newer than the snapshot.
+      if (options.debug) {
+        const named = requests.flatMap(({ itemId = page.context.itemId ?? [] }) => itemId);
+        void unknownItems.tell(named, client, onError);
+      }
+      return results;
+    },
     rerank: (entries, request) =>
       rerank(entries, request, (asked, signals) =>
         answer(

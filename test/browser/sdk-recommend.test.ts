@@ -226,6 +226,20 @@ describe('a result', () => {
   });
 });
 
+describe('while it is debugged', () => {
+  test('items that the snapshot lacks are told once each, however they are named', async () => {
+    const { sdk, told } = await startPage({ debug: true });
+    await view(sdk, 'ITEM-1');
+    for (const named of [{}, { itemId: 'ITEM-1' }, { itemId: ['item-2', 'nowhere'] }])
+      await sdk.recommend({ limit: 2, ...named });
+    await expect.poll(() => told.error.length).toBe(2);
+    expect(told.error.map(({ code, message }) => [code, message])).toEqual([
+      ['config_invalid', 'The item "ITEM-1" of this page is not in the snapshot.'],
+      ['config_invalid', 'The item "nowhere" of this page is not in the snapshot.'],
+    ]);
+  });
+});
+
 describe('when the worker falls silent', () => {
   const start = async (options = {}) => {
     const started = await startPage(options);
