@@ -48,9 +48,16 @@ const CODES = new Set(
   ).split(' '),
 );
 
+/** By ISO 4217. Not asked of `Intl`: what it says differs with its version, e.g. for IQD, and so would snapshots. */
+const THREE_DECIMALS = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '));
+
 /** ISO 4217 code of a code or sign in any case; undefined when it is neither. */
 export function parseCurrency(text: string): string | undefined {
   const upper = text.trim().toUpperCase();
   if (CODES.has(upper)) return upper;
   return Object.hasOwn(SIGNS, upper) ? SIGNS[upper] : undefined;
 }
+
+/** Dinars and rials have a thousand parts, so that three digits behind a dot are decimals. */
+export const hasThreeDecimals = (currency: string | undefined): boolean =>
+  currency !== undefined && THREE_DECIMALS.has(currency);

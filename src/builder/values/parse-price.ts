@@ -1,4 +1,4 @@
-import { parseCurrency } from './parse-currency.js';
+import { hasThreeDecimals, parseCurrency } from './parse-currency.js';
 import { parseDecimal } from './parse-number.js';
 
 export interface Price {
@@ -25,9 +25,13 @@ export function parsePrice(text: string): Price | undefined {
     start: match.index,
     end: match.index + match[0].length,
   }));
-  const values = amounts.map((amount) => parseDecimal(amount.text)).filter((value) => value !== undefined);
-  if (values.length === 0 || values.length > 2) return undefined;
+  if (amounts.length === 0) return undefined;
   const currency = currencyAround(text, amounts);
+  const isDecimalDot = hasThreeDecimals(currency);
+  const values = amounts
+    .map((amount) => parseDecimal(amount.text, isDecimalDot))
+    .filter((value) => value !== undefined);
+  if (values.length === 0 || values.length > 2) return undefined;
   const sign = /^\s*[-−]\s*\D/u.test(text) && values.length === 1 ? -1 : 1;
   return { amount: sign * Math.min(...values), ...(currency === undefined ? {} : { currency }) };
 }

@@ -31,6 +31,10 @@ describe('a price', () => {
     ['5,00 zł', 5, 'PLN'],
     ['.99', 0.99, undefined],
     ['0,99', 0.99, undefined],
+    ['1.250 KWD', 1.25, 'KWD'],
+    ['BHD 12.500', 12.5, 'BHD'],
+    ['1,250 KWD', 1250, 'KWD'],
+    ['1,250.500 JOD', 1250.5, 'JOD'],
     ['from 12.00', 12, undefined],
     ['15', 15, undefined],
     ['  3.42 ', 3.42, undefined],
@@ -44,6 +48,7 @@ describe('a price', () => {
     ['12.50-15.00', 12.5],
     ['10,00 bis 12,00 €', 10],
     ['20 - 15', 15],
+    ['1.250 - 2.500 OMR', 1.25],
   ])('of the range %s is the lowest, %d', (text, amount) => {
     expect(parsePrice(text)?.amount).toBe(amount);
   });
