@@ -1,5 +1,6 @@
 import type { ReadField } from '../fields/catalog-fields.js';
 import type { FieldValues } from '../fields/column-map.js';
+import { type DoubtfulPrices, PriceNotation } from './price-notation.js';
 import { type CatalogItem, readProduct } from './read-product.js';
 import type { Rejection, RejectionCode } from './rejection.js';
 
@@ -11,6 +12,7 @@ export interface CollectedCatalog {
   rejections: Rejection[];
   /** Optional values that could not be read and were left out, by field. */
   unreadable: Partial<Record<ReadField, number>>;
+  doubtfulPrices?: DoubtfulPrices;
 }
 
 /** Takes in a catalogue row by row; of several rows with one id the first counts. */
@@ -18,6 +20,7 @@ export class CatalogCollector {
   readonly #items: CatalogItem[] = [];
   readonly #ids = new Set<string>();
   readonly #rejections: Rejection[] = [];
+  readonly #notation = new PriceNotation();
   readonly #unreadable: CollectedCatalog['unreadable'] = {};
   #rows = 0;
 
@@ -31,6 +34,7 @@ export class CatalogCollector {
     } else {
       this.#ids.add(read.item.product.id);
       this.#items.push(read.item);
+      this.#notation.add(read.item.product, values);
       for (const field of read.unreadable) this.#unreadable[field] = (this.#unreadable[field] ?? 0) + 1;
     }
   }
@@ -42,7 +46,14 @@ export class CatalogCollector {
   }
 
   finish(): CollectedCatalog {
-    return { items: this.#items, rows: this.#rows, rejections: this.#rejections, unreadable: this.#unreadable };
+    const doubtfulPrices = this.#notation.settle();
+    return {
+      items: this.#items,
+      rows: this.#rows,
+      rejections: this.#rejections,
+      unreadable: this.#unreadable,
+      ...(doubtfulPrices && { doubtfulPrices }),
+    };
   }
 
   #reject(line: number, code: RejectionCode, field: string): void {

@@ -23,6 +23,8 @@ const MAX_ATTRIBUTE_NAME = 60;
 /** A group id is a key, which cannot be cut; a longer one is left out. */
 const MAX_GROUP_ID = 500;
 
+export const PRICE_FIELDS = ['sale_price', 'price', 'list_price'] as const;
+
 /** A product and what is known about it beyond what is shown. */
 export interface CatalogItem {
   product: Product;
@@ -48,11 +50,7 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
     return value;
   };
   const brand = textOf(values.brand, TEXT_LIMITS.brand);
-  const { price, listPrice } = currentPrice(
-    read('sale_price', parsePrice),
-    read('price', parsePrice),
-    read('list_price', parsePrice),
-  );
+  const { price, listPrice } = readPrices((field) => read(field, parsePrice));
   const groupId = read('group_id', (text) => (text.length <= MAX_GROUP_ID ? text : undefined));
   const publishedMs = read('published_at', parseMoment);
   const optional: { [K in keyof Product]?: Product[K] | undefined } = {
@@ -80,11 +78,11 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
 }
 
 /** A reduced price is the price, and the regular one becomes the list price; see Google's `sale_price`. */
-function currentPrice(
-  sale: Price | undefined,
-  regular: Price | undefined,
-  list: Price | undefined,
-): { price: Price | undefined; listPrice: Price | undefined } {
+export function readPrices(read: (field: (typeof PRICE_FIELDS)[number]) => Price | undefined): {
+  price: Price | undefined;
+  listPrice: Price | undefined;
+} {
+  const [sale, regular, list] = PRICE_FIELDS.map(read);
   if (sale === undefined || sale.amount <= 0) return { price: regular, listPrice: list };
   return { price: sale, listPrice: regular ?? list };
 }

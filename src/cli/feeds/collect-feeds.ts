@@ -66,7 +66,13 @@ export async function collectFeeds(
 export async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {
   const collector = new CatalogCollector();
   await readCatalog(source, collector, await listenerFor(source.path, 'catalogue', progress));
-  return collector.finish();
+  const catalog = collector.finish();
+  const { doubtfulPrices: doubtful } = catalog;
+  if (doubtful)
+    progress.note(
+      `warning: ${doubtful.count} prices such as ${doubtful.example} are read with a decimal point, as no other price tells what the dot is; write thousands as ${doubtful.example.replace('.', '')}`,
+    );
+  return catalog;
 }
 
 async function collectEvents(source: EventSource, index: ItemIndex, progress: Progress): Promise<CollectedEvents> {

@@ -119,6 +119,52 @@ test('the catalogue keeps the first of several rows with one id and counts the r
   ]);
 });
 
+describe('prices without a currency', () => {
+  const collected = (...prices: (string | number)[]) => {
+    const collector = new CatalogCollector();
+    prices.forEach((price, i) => {
+      collector.add({ id: i, title: 'Tent', price }, i + 2);
+    });
+    const { items, doubtfulPrices } = collector.finish();
+    return { prices: items.map(({ product: { price } }) => price), doubtfulPrices };
+  };
+
+  test.each([
+    ['a decimal comma', ['1.299', '49,90', '2.450', '1.299,00'], [1299, 49.9, 2450, 1299]],
+    ['thousands by dots', ['1.299', '1.234.567', '12'], [1299, 1_234_567, 12]],
+    ['a decimal comma beside a currency', ['1.299', '49,90 €'], [1299, 49.9]],
+    ['a decimal point', ['1.299', '49.90', '1,234.50'], [1.299, 49.9, 1234.5]],
+    ['a decimal comma, and numbers', ['49,90', 1.299], [49.9, 1.299]],
+  ])('are read as a feed with %s means them', (_, texts, prices) => {
+    expect(collected(...texts)).toEqual({ prices, doubtfulPrices: undefined });
+  });
+
+  test('settle sale price and list price as well', () => {
+    const collector = new CatalogCollector();
+    collector.add({ id: 1, title: 'Sofa', sale_price: '1.299', price: '1.499', list_price: '9' }, 2);
+    collector.add({ id: 2, title: 'Lamp', list_price: '49,90' }, 3);
+    expect(collector.finish().items[0].product).toMatchObject({ price: 1299, listPrice: 1499 });
+  });
+
+  test('keep the decimal point, and are told of, where other prices say nothing or both', () => {
+    expect(collected('1.299', '2.450', '12')).toEqual({
+      prices: [1.299, 2.45, 12],
+      doubtfulPrices: { count: 2, example: '1.299' },
+    });
+    expect(collected('49,90', '2.450', '0.5')).toEqual({
+      prices: [49.9, 2.45, 0.5],
+      doubtfulPrices: { count: 1, example: '2.450' },
+    });
+  });
+
+  test('have three decimals in dinars', () => {
+    const collector = new CatalogCollector();
+    collector.add({ id: 1, title: 'Tea', price: '1.250', currency: 'KWD' }, 2);
+    expect(collector.finish()).toMatchObject({ items: [{ product: { price: 1.25 } }] });
+    expect(collector.finish().doubtfulPrices).toBeUndefined();
+  });
+});
+
 describe('an event', () => {
   const row = { user: 'u', item: 'a' };
   test.each([

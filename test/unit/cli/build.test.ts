@@ -43,6 +43,14 @@ describe('a build', () => {
     });
   });
 
+  test('reads bare prices as the rest of the feed means them, and warns where it says nothing', async () => {
+    const german = lines('Artikelnummer;Bezeichnung;Preis;Waehrung', '0;Sofa;1.299;EUR', '1;Tisch;49,90;EUR');
+    expect(await itemOf(german, '0')).toMatchObject({ price: 1299 });
+    const { stderr } = await build(lines('id;title;price', '0;Sofa;1.299', '1;Tisch;49'));
+    expect(stderr).toContain('warning: 1 prices such as 1.299 are read with a decimal point');
+    expect((await build(lines('id;title;price', '0;Sofa;1.299', '1;Tisch;49.90'))).stderr).not.toContain('warning');
+  });
+
   test('gives the same bytes for the same input and options, others for others', async () => {
     const catalog = lines('id,title', ...someRows(30));
     const [a, b, c] = [await build(catalog), await build(catalog), await build(catalog, '--dim', '8')];
