@@ -74,6 +74,10 @@ describe('a product', () => {
     const read = readProduct({ id: 'a', title: 'Tent', price: 'ask us', url: 'javascript:alert(1)', rating: '9' });
     expect(read.item).toEqual({ product: { id: 'a', title: 'Tent' }, description: '' });
     expect(read).toMatchObject({ unreadable: ['price', 'url', 'rating'] });
+    expect(readProduct({ id: 'a', title: 'Tent', rating: -1, rating_count: '1k' })).toEqual({
+      item: { product: { id: 'a', title: 'Tent' }, description: '' },
+      unreadable: ['rating', 'rating_count'],
+    });
   });
 
   test.each([

@@ -203,8 +203,18 @@ test.each([
   ['4.5', 4.5],
   ['4,5', 4.5],
   ['4.9 out of 5 stars', 4.9],
+  ['Rated 4.5/5', 4.5],
+  ['4 stars', 4],
+  ['4.5stars', 4.5],
   ['7', undefined],
   ['none', undefined],
+  ['-1', undefined],
+  ['−1', undefined],
+  ['rating: -1.5', undefined],
+  ['1e9', undefined],
+  ['1E-7', undefined],
+  ['4 %', undefined],
+  ['1k', undefined],
 ])('the rating %s is %s', (text, rating) => {
   expect(parseRating(text)).toBe(rating);
 });
@@ -212,7 +222,13 @@ test.each([
 test.each([
   ['1,234', 1234],
   ['15 reviews', 15],
+  ['1.234 reviews', 1234],
+  ['1.234', 1234],
+  ['3 bewertungen', 3],
   ['-3', undefined],
+  ['1k', undefined],
+  ['1.2K', undefined],
+  ['3 Mio', undefined],
 ])('the count %s is %s', (text, count) => {
   expect(parseCount(text)).toBe(count);
 });
