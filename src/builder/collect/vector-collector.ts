@@ -15,15 +15,25 @@ export interface CollectedVectors {
   matched: number;
   /** Lines on items that the catalogue lacks. */
   unmatched: number;
-  /** Lines without id, without numbers, or of another length than the first. */
+  /** Lines without id or without numbers. */
   unreadable: number;
+  /** Lines of another length than the first, and the first of these lengths. */
+  otherLength: { count: number; length: number; expected: number } | undefined;
 }
 
 /** Longer vectors are projected to this length as they come in: it keeps angles within a few percent, and memory small. */
 const MAX_LENGTH = 512;
 const SEED = 20_240_301;
 
-/** Takes in vectors line by line; the length of the first is the length of all. */
+interface IdVector {
+  id: string;
+  vector: number[];
+}
+
+/**
+ * Takes in vectors line by line; the length of the first is the length of all. What word2vec and fastText write in
+ * front, count and length (`100 32`), is no vector.
+ */
 export class VectorCollector {
   readonly #index: ItemIndex;
   readonly #itemCount: number;
@@ -33,6 +43,9 @@ export class VectorCollector {
   readonly #known = new Set<number>();
   #unmatched = 0;
   #unreadable = 0;
+  #otherLength: CollectedVectors['otherLength'];
+  /** A first line that is a vector of one number or a header; the next vector tells. */
+  #header: IdVector | undefined;
 
   constructor(index: ItemIndex, itemCount: number) {
     this.#index = index;
@@ -42,27 +55,50 @@ export class VectorCollector {
   /** `{"id": …, "vector": […]}` or `id v1 v2 …`; of several lines for one item the last counts. */
   addLine(line: string): void {
     const parsed = line.trimStart().startsWith('{') ? parseObject(line) : parseWords(line);
-    const isFirst = this.#inputLength === 0;
-    if (!parsed || (!isFirst && parsed.vector.length !== this.#inputLength)) {
+    if (!parsed) {
       this.#unreadable++;
       return;
     }
-    if (isFirst) this.#begin(parsed.vector.length);
-    const item = this.#index.find(parsed.id);
-    if (item < 0) this.#unmatched++;
-    else {
-      this.#known.add(item);
-      this.#rows.set(this.#project(parsed.vector), item * this.#length);
+    if (this.#inputLength === 0 && !this.#header && isHeader(line)) {
+      this.#header = parsed;
+      return;
     }
+    this.#settleHeader(parsed.vector.length);
+    this.#add(parsed);
   }
 
   finish(): CollectedVectors {
+    this.#settleHeader(0);
     return {
       vectors: { length: this.#length, rows: this.#rows },
       matched: this.#known.size,
       unmatched: this.#unmatched,
       unreadable: this.#unreadable,
+      otherLength: this.#otherLength,
     };
+  }
+
+  /** @param length  Of the vector behind it. */
+  #settleHeader(length: number): void {
+    const header = this.#header;
+    this.#header = undefined;
+    if (header && header.vector[0] !== length) this.#add(header);
+  }
+
+  #add({ id, vector }: IdVector): void {
+    if (this.#inputLength === 0) this.#begin(vector.length);
+    const expected = this.#inputLength;
+    if (vector.length !== expected) {
+      const { count, length } = this.#otherLength ?? { count: 0, length: vector.length };
+      this.#otherLength = { count: count + 1, length, expected };
+      return;
+    }
+    const item = this.#index.find(id);
+    if (item < 0) this.#unmatched++;
+    else {
+      this.#known.add(item);
+      this.#rows.set(this.#project(vector), item * this.#length);
+    }
   }
 
   get #length(): number {
@@ -88,7 +124,10 @@ export class VectorCollector {
   }
 }
 
-function parseObject(line: string): { id: string; vector: number[] } | undefined {
+/** Vectors of one number are left to be what they are. */
+const isHeader = (line: string): boolean => /^\s*\d+\s+\d+\s*$/.test(line) && !/\s0*1\s*$/.test(line);
+
+function parseObject(line: string): IdVector | undefined {
   let record: unknown;
   try {
     record = JSON.parse(line);
@@ -101,12 +140,12 @@ function parseObject(line: string): { id: string; vector: number[] } | undefined
   return checked(String(id), vector);
 }
 
-function parseWords(line: string): { id: string; vector: number[] } | undefined {
+function parseWords(line: string): IdVector | undefined {
   const [id, ...numbers] = line.trim().split(/[\s,;]+/);
   return checked(id, numbers.map(Number));
 }
 
-const checked = (id: string, vector: unknown[]): { id: string; vector: number[] } | undefined =>
+const checked = (id: string, vector: unknown[]): IdVector | undefined =>
   id !== '' && vector.length > 0 && vector.every((value) => typeof value === 'number' && Number.isFinite(value))
     ? { id, vector: vector as number[] }
     : undefined;

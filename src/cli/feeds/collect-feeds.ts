@@ -94,9 +94,19 @@ async function collectVectors(
 ): Promise<ItemVectors> {
   const collector = new VectorCollector(index, itemCount);
   await readVectors(path, collector, await listenerFor(path, 'vectors', progress));
-  const { vectors, matched, unmatched, unreadable } = collector.finish();
+  const { vectors, matched, unmatched, unreadable, otherLength } = collector.finish();
   if (matched === 0 && unmatched === 0)
     throw new CommandError('feed_unrecognized', `${path}: no line is {"id": …, "vector": […]} or "id v1 v2 …"`);
+  if (otherLength)
+    progress.note(
+      `warning: ${otherLength.count} vectors of ${path} have another length than the first: length ${otherLength.length}, the first had ${otherLength.expected}`,
+    );
+  // A catalogue without items is what is wrong then, and told by the build.
+  if (matched === 0 && itemCount > 0)
+    throw new CommandError(
+      'feed_unrecognized',
+      `${path}: none of ${unmatched} vectors is for an item of the catalogue; each line begins with the id of an item, as the catalogue has it`,
+    );
   if (unmatched > 0) progress.note(`warning: ${unmatched} vectors are for items that the catalogue lacks`);
   if (unreadable > 0) progress.note(`warning: ${unreadable} lines of ${path} could not be read as vectors`);
   return vectors;

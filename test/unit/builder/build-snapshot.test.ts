@@ -157,7 +157,10 @@ describe('several blocks of vectors', () => {
 test('vectors of another length, without numbers or for unknown items are counted and left out', () => {
   const collector = new VectorCollector(new ItemIndex([{ id: 'a', title: '' }]), 1);
   for (const line of ['a 1 2', 'a 1 2 3', 'a x y', '{"id": "a"}', '{broken', 'z 1 2']) collector.addLine(line);
-  expect(collector.finish()).toMatchObject({ matched: 1, unmatched: 1, unreadable: 4 });
+  expect(collector.finish()).toMatchObject({
+    ...{ matched: 1, unmatched: 1, unreadable: 3 },
+    otherLength: { count: 1, length: 3, expected: 2 },
+  });
 });
 
 describe('a build', () => {

@@ -396,6 +396,28 @@ describe('bad input', () => {
     expect(some.stderr).toContain('1 lines of');
   });
 
+  test('the count and length in front of vectors by word2vec are no vector', async () => {
+    const catalog = lines('id,title', ...someRows(6));
+    const plain = ['1 1 0 0', '2 0 1 0', '3 0 1 1'];
+    const options = async (...texts: string[]) => ['--vectors', await folder.file(lines(...texts))];
+    const [without, headed] = [
+      await build(catalog, ...(await options(...plain))),
+      await build(catalog, ...(await options('3 3', ...plain))),
+    ];
+    expect(headed.json.version).toBe(without.json.version);
+    expect(headed.stderr).not.toContain('warning');
+    // Another number than the length of what follows: a vector of one number.
+    const short = await build(catalog, ...(await options('3 2', ...plain)));
+    expect(short.stderr).toContain('have another length than the first: length 3, the first had 1');
+  });
+
+  test('vectors of which none is for an item end the build', async () => {
+    const { code, json } = await build(lines('id,title', '1,a'), '--vectors', await folder.file('sku-1 1 0\n'));
+    expect(code).toBe(1);
+    expect(json.error?.code).toBe('feed_unrecognized');
+    expect(json.error?.message).toContain('none of 1 vectors is for an item of the catalogue; each line begins with');
+  });
+
   test('of several files of vectors each is read, and a bad one ends the build', async () => {
     const catalog = lines('id,title', ...someRows(6));
     const texts = await folder.file('1 1 0\n2 0 1\n9 1 1\n');
