@@ -80,6 +80,10 @@ async function collectEvents(source: EventSource, index: ItemIndex, progress: Pr
   await readEvents(source, collector, await listenerFor(source.path, 'events', progress));
   const events = collector.finish();
   const { accepted, unmatched, unknownNames } = events;
+  if (accepted === 0)
+    progress.note(
+      `warning: ${source.path} holds no event; the snapshot will be from content alone, also where an earlier one had learned from a log`,
+    );
   if (unknownNames > 0) progress.note(`warning: ${unknownNames} events have a name nobody knows and count as views`);
   if (unmatched > accepted / 2)
     progress.note(`warning: ${unmatched} of ${accepted} events are on items that the catalogue lacks`);

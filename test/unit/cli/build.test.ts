@@ -386,6 +386,12 @@ describe('bad input', () => {
     expect(await itemOf(long, '12345678901234567891')).toMatchObject({ title: 'b' });
   });
 
+  test.each(['', 'user,item,timestamp\n'])('a log without an event is warned about: %j', async (log) => {
+    const { code, stderr } = await build(lines('id,title', '1,a'), '--events', await folder.file(log));
+    expect(code).toBe(0);
+    expect(stderr).toContain('holds no event; the snapshot will be from content alone');
+  });
+
   test('vectors without a usable line end the build, others are warned about', async () => {
     const catalog = lines('id,title', '1,a', '2,b');
     const bad = await build(catalog, '--vectors', await folder.file('hello world\n'));
