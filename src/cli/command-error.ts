@@ -12,6 +12,7 @@ export type CommandErrorCode =
   | 'write_failed'
   | 'snapshot_unreadable'
   | 'snapshot_invalid'
+  | 'release_refused'
   | 'item_unknown'
   | 'no_examples'
   | 'not_built'

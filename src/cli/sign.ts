@@ -13,7 +13,7 @@ export const sign: Command = {
   options: {
     key: { value: 'FILE', help: 'private key, as `windowshop keys` makes it', isRepeatable: true },
     shop: { value: 'ID', help: 'name of the shop: letters, digits, . _ -' },
-    sequence: { value: 'N', help: 'number of the release, higher than the one before' },
+    sequence: { value: 'N', help: 'number of the release, higher than the one before, or the same to sign it again' },
     expires: { value: 'DATE', help: 'when a newer release must be there, ISO 8601' },
   },
   notes:

@@ -78,6 +78,29 @@ describe('sign', () => {
     expect((await windowshop('verify', out, '--trust', publicKey)).code).toBe(0);
   });
 
+  test('may be done again for the same release, with another key', async () => {
+    const out = await signed();
+    const other = folder.path('second.pem');
+    const otherKey = (await windowshop('keys', other, '--json')).json.publicKey as string;
+    expect((await windowshop('sign', out, '--key', keyFile, '--key', other, ...release())).code).toBe(0);
+    expect((await windowshop('verify', out, '--trust', otherKey)).code).toBe(0);
+  });
+
+  test.each([
+    ['sequence', ['--sequence', '6', '--shop', 'tents'], '--sequence 7 or higher'],
+    ['shop', ['--sequence', '8', '--shop', 'teapots'], '--shop tents'],
+  ])('refuses a %s that pages would not take after the release that is there', async (_, options, advice) => {
+    const out = await built();
+    await windowshop('sign', out, '--key', keyFile, ...release(7));
+    const before = await readFile(join(out, 'manifest.json'));
+    const again = ['sign', out, '--key', keyFile, ...options, '--expires', TOMORROW, '--json'];
+    const { code, json } = await windowshop(...again);
+    expect(code).toBe(1);
+    expect(json.error?.code).toBe('release_refused');
+    expect(json.error?.message).toContain(advice);
+    expect(await readFile(join(out, 'manifest.json'))).toEqual(before);
+  });
+
   test('a build takes the signature away that is no longer true', async () => {
     const out = await signed();
     await windowshop('build', '--catalog', catalog, '--out', out);
