@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MANIFEST_NAME } from '../snapshot-files/read-snapshot.js';
+import { MANIFEST_NAME, SIGNATURE_NAME } from '../snapshot-files/read-snapshot.js';
 import { FOREVER, REVALIDATE, type Resource, resourceOf } from './resource.js';
 
-const HASHED_NAME = /^(items|embeddings|neighbors|catalog)-[0-9a-f]{16}\.bin$/;
+const HASHED_NAME = /^(head|items|embeddings|neighbors|catalog)-[0-9a-f]{16}\.bin$/;
 /** Files that a new build replaces under the same name. */
-const CHANGING_NAMES = [MANIFEST_NAME, 'rejected.ndjson'];
+const CHANGING_NAMES = [MANIFEST_NAME, SIGNATURE_NAME, 'rejected.ndjson'];
 
 /** The public files of a snapshot folder; nothing else in the folder can be asked for. */
 export class SnapshotResources {

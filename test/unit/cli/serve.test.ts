@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../src/cli/run.js';
@@ -55,6 +57,18 @@ beforeAll(async () => {
 afterAll(() => end());
 
 describe('the snapshot', () => {
+  test.each([
+    ['manifest.sig', 'no-cache'],
+    ['head-0123456789abcdef.bin', 'public, max-age=31536000, immutable'],
+  ])('is served with its %s, where there is one', async (name, caching) => {
+    expect((await ask(`/${name}`)).status).toBe(404);
+    await writeFile(join(out, name), 'bytes');
+    const { status, headers, body } = await ask(`/${name}`);
+    expect([status, body.toString()]).toEqual([200, 'bytes']);
+    expect(headers).toMatchObject({ 'content-type': 'application/octet-stream', 'cache-control': caching });
+    await rm(join(out, name));
+  });
+
   test('is served with its types, to any page, and with its hashed files for ever', async () => {
     const manifest = await ask('/manifest.json');
     expect(manifest.headers).toMatchObject({
