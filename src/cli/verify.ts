@@ -11,7 +11,7 @@ import { PUBLIC_KEY } from '../core/snapshot/trust.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { type Command, onlyOperand } from './command.js';
 import { CommandError } from './command-error.js';
-import { findDistrust } from './signing/check-signature.js';
+import { findDistrust, findFaultOfRelease } from './signing/check-signature.js';
 import { nodeInflate } from './snapshot-files/node-codec.js';
 import {
   MANIFEST_NAME,
@@ -40,7 +40,7 @@ export const verify: Command = {
         ? { ok, ...report }
         : { ok, ...report, error: { code: 'snapshot_invalid', message: `${first.file}: ${first.message}` } },
       ok
-        ? `${folder}: snapshot ${report.version} is sound, ${report.files} files, ${report.bytes} bytes`
+        ? `${folder}: snapshot ${report.version} is sound, ${report.files} files, ${report.bytes} bytes${report.signed && keys.length === 0 ? '; its signature was not checked: that needs --trust KEY' : ''}`
         : report.problems.map(({ file, code, message }) => `${file}: ${code}: ${message}`).join('\n'),
     );
     return ok ? 0 : 1;
@@ -67,7 +67,7 @@ async function verifySnapshot(folder: string, keys: readonly string[]): Promise<
     ...{ version: manifest.version, files: 1, bytes: bytes.length, problems: [] },
     signed: signature !== undefined,
   };
-  const distrust = keys.length > 0 && findDistrust({ manifest, bytes, signature }, keys);
+  const distrust = findFaultOfRelease(manifest, signature) ?? findDistrust({ manifest, bytes, signature }, keys);
   if (distrust) report.problems.push(distrust);
   if (versionOf(manifest) !== manifest.version)
     report.problems.push(invalid(MANIFEST_NAME, 'the version is not the hash of the rest: the manifest was changed'));

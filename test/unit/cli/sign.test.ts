@@ -143,6 +143,29 @@ describe('verify --trust', () => {
     expect(await problemsOf(await built(), publicKey)).toMatchObject([{ file: 'manifest.sig', code: 'missing' }]);
   });
 
+  test('says without a key that the signature was not checked', async () => {
+    const out = await signed();
+    expect((await windowshop('verify', out)).stdout).toContain('its signature was not checked: that needs --trust KEY');
+    for (const args of [[out, '--trust', publicKey], [await built()]])
+      expect((await windowshop('verify', ...args)).stdout).toMatch(/is sound, 5 files, \d+ bytes\n$/);
+  });
+
+  test.each([0, 63, 65, 9 * 64])('finds without a key that %d bytes are no signatures', async (length) => {
+    const out = await signed();
+    await writeFile(join(out, 'manifest.sig'), Buffer.alloc(length));
+    expect((await windowshop('verify', out)).code).toBe(1);
+    expect(await problemsOf(out)).toMatchObject([{ file: 'manifest.sig', code: 'signature' }]);
+  });
+
+  test('finds without a key that a release has expired', async () => {
+    const out = await signed();
+    const path = join(out, 'manifest.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace(TOMORROW, '2020-01-01T00:00:00.000Z'));
+    expect(await problemsOf(out)).toMatchObject([
+      { file: 'manifest.json', code: 'signature', message: expect.stringContaining('sign it again with a later') },
+    ]);
+  });
+
   test('refuses what is no key as bad usage', async () => {
     expect((await windowshop('verify', await built(), '--trust', 'sesame')).code).toBe(2);
   });
