@@ -1,4 +1,4 @@
-import { sign as signBytes } from 'node:crypto';
+import { type KeyObject, sign as signBytes } from 'node:crypto';
 import { type Release, SHOP_ID } from '../core/snapshot/manifest.js';
 import { MAX_SIGNATURES } from '../core/snapshot/trust.js';
 import { type Command, type CommandCall, numberOption, onlyOperand, requiredOption } from './command.js';
@@ -24,9 +24,7 @@ export const sign: Command = {
     const release = readRelease(call);
     const files = call.options('key');
     if (files.length === 0) throw new CommandError('bad_usage', 'sign: --key is missing');
-    if (files.length > MAX_SIGNATURES)
-      throw new CommandError('bad_usage', `sign: at most ${MAX_SIGNATURES} keys, got ${files.length}`);
-    const privateKeys = await Promise.all(files.map(readKeyFile));
+    const privateKeys = await readKeys(files);
     const { version } = await releaseManifest(folder, release, (manifest) =>
       Buffer.concat(privateKeys.map((key) => signBytes(null, manifest, key))),
     );
@@ -39,6 +37,15 @@ export const sign: Command = {
   },
 };
 
+/** Each key once: a signature that stands twice is none. */
+async function readKeys(files: readonly string[]): Promise<KeyObject[]> {
+  const keys = await Promise.all(files.map(readKeyFile));
+  const different = [...new Map(keys.map((key) => [publicKeyOf(key), key])).values()];
+  if (different.length > MAX_SIGNATURES)
+    throw new CommandError('bad_usage', `sign: at most ${MAX_SIGNATURES} keys, got ${different.length}`);
+  return different;
+}
+
 function readRelease(call: CommandCall): Release {
   const shopId = requiredOption(call, 'sign', 'shop');
   if (!SHOP_ID.test(shopId))
@@ -46,8 +53,13 @@ function readRelease(call: CommandCall): Release {
   requiredOption(call, 'sign', 'sequence');
   const sequence = numberOption(call, 'sequence', { fallback: 1, min: 1, max: Number.MAX_SAFE_INTEGER });
   const text = requiredOption(call, 'sign', 'expires');
-  const expires = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(expires)) throw new CommandError('bad_usage', `--expires must be an ISO 8601 date, got ${text}`);
+  const expires = isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(expires))
+    throw new CommandError('bad_usage', `--expires must be an ISO 8601 date that there is, got ${text}`);
   if (expires <= Date.now()) throw new CommandError('bad_usage', `--expires must lie ahead, got ${text}`);
   return { shopId, sequence, expires: new Date(expires).toISOString() };
 }
+
+/** `Date.parse` takes the 30th of February for the 2nd of March. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(Date.parse(text) || 0).toISOString().startsWith(text);

@@ -62,6 +62,15 @@ describe('sign', () => {
     expect(verifyBytes(null, bytes, key, signature)).toBe(true);
   });
 
+  test('signs once with a key that is given twice', async () => {
+    const out = await built();
+    const copy = await folder.file(await readFile(keyFile));
+    const { code, json } = await windowshop('sign', out, '--key', keyFile, '--key', copy, ...release(), '--json');
+    expect(code).toBe(0);
+    expect(json.keys).toEqual([publicKey]);
+    expect((await windowshop('verify', out, '--trust', publicKey)).code).toBe(0);
+  });
+
   test('leaves the snapshot what it was', async () => {
     const out = await built();
     const before = (await windowshop('verify', out, '--json')).json;
@@ -113,6 +122,8 @@ describe('sign', () => {
     ['a sequence of 0', release(0)],
     ['a date that is over', release(1, '2020-01-01')],
     ['no date', release(1, 'soon')],
+    ['a day that there is not', release(1, '2999-02-29')],
+    ['an hour of such a day', release(1, '2999-02-30T10:00:00Z')],
   ])('refuses %s as bad usage', async (_, options) => {
     const { code, json } = await windowshop('sign', 'dir', '--key', keyFile, ...options, '--json');
     expect(code).toBe(2);
