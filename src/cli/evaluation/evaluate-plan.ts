@@ -144,7 +144,12 @@ function readProtocol(operands: readonly string[]): ProtocolName {
 function readFiles(call: CommandCall, protocol: ProtocolName, split: Split): EvaluateFiles {
   const file = (name: string): string => requiredOption(call, `evaluate ${protocol}`, name);
   if (protocol === 'leave-one-out') return { protocol, sequences: file('sequences') };
-  // The validation must not even open the file of the test.
+  // The validation must not even open the file of the test, and nobody shall believe that it did.
+  if (split === 'validation' && call.option('examples') !== undefined)
+    throw new CommandError(
+      'bad_usage',
+      `evaluate ${protocol}: --examples belongs to --split test; the validation is held out of --train`,
+    );
   return { protocol, train: file('train'), ...(split === 'test' ? { examples: file('examples') } : {}) };
 }
 

@@ -44,10 +44,7 @@ export async function measure(
   const hidden = drawNumbers(Math.round(plan.hideShare * itemCount), itemCount, plan.seed);
   const training = withoutItems(heldOut.training, hidden);
   const items = trainingCatalog(itemIds.slice(0, itemCount), await readContent(plan, progress));
-  if (plan.catalog) {
-    const described = items.filter(({ product }) => product.title !== '').length;
-    progress.note(`the catalogue describes ${described} of ${itemCount} items`);
-  }
+  tellOfContent(plan, items, progress);
   const vectors = plan.usesTextModel ? [await textVectors(items, catalogLocale(items), progress)] : [];
   const tuning = tuningOf(heldOut, hidden);
   const { snapshot, contentRows, ...cost } = await snapshotModel(
@@ -79,6 +76,16 @@ export async function measure(
     ...(plan.methods.length > 0 ? { models: others.slice(baselineCount) } : {}),
     ...(without.length > 0 ? { without } : {}),
   };
+}
+
+/** How much is known of the items beside the log, and which rows need more. */
+function tellOfContent({ catalog, methods }: EvaluatePlan, items: readonly CatalogItem[], progress: Progress): void {
+  const described = items.filter(({ product }) => product.title !== '').length;
+  if (catalog)
+    progress.note(`${described === 0 ? 'warning: ' : ''}the catalogue describes ${described} of ${items.length} items`);
+  const blind = methods.filter((name) => name === 'content-based' || name === 'hybrid');
+  if (described === 0 && blind.length > 0)
+    progress.note(`warning: rows of ${blind.join(' and ')} mean nothing without a --catalog that describes the items`);
 }
 
 /** What the weights are fitted on, where the protocol names it: of items that training was shown. */

@@ -62,7 +62,7 @@ export const basisOf = ({
 
 /** What the snapshot cost, in one line. */
 export const costOf = ({ snapshotBytes, bytesPerItem, buildMs, msPerQuery, minShoppers }: EvaluationSummary): string =>
-  `snapshot ${snapshotBytes} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, statistics of at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
+  `snapshot ${fixed(snapshotBytes, 0)} bytes, ${fixed(bytesPerItem, 0)} bytes per item to score, statistics of at least ${minShoppers} shoppers; built in ${fixed(buildMs / 1000, 1)} s, ${fixed(msPerQuery, 2)} ms per query`;
 
 /** What the intervals are. */
 export const intervalsOf = ({ folds }: EvaluationSummary): string =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { costOf, type EvaluationSummary } from '../../../src/cli/evaluation/summary.js';
 import { padItems } from '../../../src/core/snapshot/tile.js';
 import { dataFolder, hasData, missingData } from '../../support/real-data.js';
 import { temporaryFolder, windowshop } from './run-cli.js';
@@ -240,6 +241,11 @@ test('folds give means, deviations and all examples', async () => {
   expect(stdout).toContain('95 % t-intervals of the mean over 4 folds');
 });
 
+test('the mean of the bytes is told in whole bytes', () => {
+  const cost = { snapshotBytes: 19_409 + 2 / 3, bytesPerItem: 1, buildMs: 1000, msPerQuery: 1, minShoppers: 1 };
+  expect(costOf(cost as EvaluationSummary)).toMatch(/^snapshot 19410 bytes, /);
+});
+
 test('what a score is learned without is told, and that it changes nothing where none is learned', async () => {
   const args = [
     'evaluate',
@@ -301,4 +307,27 @@ describe.skipIf(!hasData(SCIENTIFIC))(`Amazon Scientific${missingData(SCIENTIFIC
     expect(json.examples).toBe(2928);
     for (const { ndcg } of json.baselines as Row[]) expect(json.ndcg as number).toBeGreaterThan(ndcg);
   }, 300_000);
+});
+
+describe('warns', () => {
+  const evaluate = async (...options: string[]) => {
+    const train = await folder.file(`${visits}\n`);
+    const examples = await folder.file(`${asked}\n`);
+    return (await windowshop('evaluate', 'next-item', '--train', train, '--examples', examples, ...options)).stderr;
+  };
+  const nothing = 'warning: rows of content-based and hybrid mean nothing without a --catalog that describes the items';
+
+  test('of methods that know nothing without a catalogue, or with a foreign one', async () => {
+    expect(await evaluate('--model', 'all')).toContain(nothing);
+    const foreign = await evaluate('--model', 'all', '--catalog', await folder.file('id,title\nzz,Tent\n'));
+    expect(foreign).toContain(nothing);
+    expect(await evaluate('--model', 'all', '--catalog', await folder.file(catalogue))).not.toContain(nothing);
+    expect(await evaluate('--model', 'item-based')).not.toContain('mean nothing');
+  });
+
+  test('of a catalogue that describes none of the items', async () => {
+    const described = `the catalogue describes 0 of ${ITEMS} items`;
+    expect(await evaluate('--catalog', await folder.file('id,title\nzz,Tent\n'))).toContain(`warning: ${described}`);
+    expect(await evaluate('--catalog', await folder.file(catalogue))).not.toContain('warning: the catalogue');
+  });
 });
