@@ -49,7 +49,7 @@ const LISTS = ['viewedWith', 'viewedNext', 'boughtWith'] as const;
 /** What the bytes of a snapshot tell of the shoppers behind it. */
 export interface PrivacyFacts {
   minShoppers: number;
-  /** Items with a statistic of their own, and the fewest shoppers that any of them has; 0 without a log. */
+  /** Items with a statistic of their own, and the fewest shoppers that any of them has; 0 where none has one. */
   items: number;
   fewestShoppers: number;
   /** Items that may have a row or a gate learned from journeys; all others have their place from the catalogue. */
@@ -124,7 +124,9 @@ export function privacyText(facts: PrivacyFacts): string {
     row(
       'items',
       items,
-      items === 0 ? 'with statistics: there was no log' : `with statistics, of at least ${fewestShoppers}`,
+      items === 0
+        ? `with statistics: there was no log, or all its items had fewer than ${minShoppers} shoppers; the bytes do not tell which`
+        : `with statistics, of at least ${fewestShoppers}`,
     ),
     row('learned rows', learnedRows, 'at most; all other items have their place from the catalogue alone'),
     row('learned gates', learnedGates, atLeast),
