@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 /** A line longer than this is decoded in pieces, so that a file of one line needs no memory for all of it. */
@@ -5,7 +7,8 @@ const LONGEST_LINE_BYTES = 1024 * 1024;
 
 /**
  * Bytes as text in whole lines: without byte order mark, line ends as `\n`. Lines that are no UTF-8 are read as
- * windows-1252, which also holds Latin-1; all others stay what they are, so a mixed file comes out right.
+ * windows-1252, which also holds Latin-1; all others stay what they are, so a mixed file comes out right. A file that
+ * begins with the mark of UTF-16, as spreadsheets write "Unicode text", is read as that.
  *
  * @param onForeign  Told how many lines were no UTF-8, each time some are found.
  */
@@ -16,13 +19,29 @@ export async function* decodeText(
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest: Uint8Array = new Uint8Array();
   let isStart = true;
+  let wide: TextDecoder | undefined;
+  /** A carriage return of UTF-16 that waits for the line feed that may follow. */
+  let held = '';
   for await (const chunk of bytes) {
     const data = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    if (isStart) wide ??= utf16Decoder(data);
+    if (wide) {
+      rest = new Uint8Array();
+      yield fromWide(wide.decode(data, { stream: true }));
+      continue;
+    }
     const end = wholeLinesEnd(data);
     rest = data.subarray(end);
     if (end > 0) yield toText(data.subarray(0, end));
   }
+  if (wide) yield fromWide(wide.decode()) + held;
   if (rest.length > 0) yield toText(rest);
+
+  function fromWide(decoded: string): string {
+    const text = held + decoded;
+    held = text.endsWith('\r') ? '\r' : '';
+    return text.slice(0, text.length - held.length).replaceAll('\r\n', '\n');
+  }
 
   function toText(block: Uint8Array): string {
     const text = decodeBlock(block).replaceAll('\r\n', '\n');
@@ -57,6 +76,12 @@ export async function* decodeText(
       return undefined;
     }
   }
+}
+
+/** By the mark at the start; undefined when there is none, or not yet two bytes. */
+function utf16Decoder([first, second]: Uint8Array): TextDecoder | undefined {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be') : undefined;
 }
 
 /** What windows-1252 has at 0x80 … 0x9f, where Latin-1 has nothing that is seen. */

@@ -11,11 +11,19 @@ export interface JsonElement {
  * Cuts the elements out of a JSON list without reading the whole of it into memory. The list is the file itself, or the
  * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`.
  *
- * @throws {CommandError} `feed_damaged` when the file ends inside the list: half a catalogue is none.
+ * @throws {CommandError} `feed_damaged` when the file ends inside the list: half a catalogue is none;
+ *   `feed_unrecognized` when it begins like neither.
  */
 export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerator<JsonElement[]> {
   const cutter = new ElementCutter();
+  let isStart = true;
   for await (const piece of text) {
+    const begin = piece.trimStart()[0];
+    if (isStart && begin !== undefined) {
+      isStart = false;
+      if (begin !== '[' && begin !== '{')
+        throw new CommandError('feed_unrecognized', `this is no JSON: it begins with ${begin}, and not with [ or {`);
+    }
     yield cutter.add(piece);
     if (cutter.isDone) return;
   }

@@ -2,7 +2,7 @@ import { verify as verifyBytes } from 'node:crypto';
 import type { Manifest } from '../../core/snapshot/manifest.js';
 import { acceptRelease, MAX_SIGNATURES, SIGNATURE_BYTES, signaturesIn } from '../../core/snapshot/trust.js';
 import { WindowshopError } from '../../core/windowshop-error.js';
-import { MANIFEST_NAME, type Problem, SIGNATURE_NAME } from '../snapshot-files/read-snapshot.js';
+import { MANIFEST_NAME, type Problem, SIGNATURE_NAME, withoutFile } from '../snapshot-files/read-snapshot.js';
 import { toPublicKey } from './key-files.js';
 
 /** What any page that trusts a key would have against a release, whatever the key; undefined when there is nothing. */
@@ -46,6 +46,6 @@ export function findDistrust(
     return undefined;
   } catch (error) {
     if (!(error instanceof WindowshopError)) throw error;
-    return { file: MANIFEST_NAME, code: 'signature', message: error.message };
+    return { file: MANIFEST_NAME, code: 'signature', message: withoutFile(error.message) };
   }
 }

@@ -32,9 +32,13 @@ export async function readManifest(folder: string): Promise<Reading<{ manifest: 
     return { value: { manifest: parseManifest(read.value), bytes: read.value } };
   } catch (error) {
     if (!(error instanceof WindowshopError)) throw error;
-    return problem(MANIFEST_NAME, 'invalid', error.message);
+    return problem(MANIFEST_NAME, 'invalid', withoutFile(error.message));
   }
 }
+
+/** What the core says of a manifest names the file already, and a {@link Problem} does as well. */
+export const withoutFile = (message: string): string =>
+  message.startsWith(`${MANIFEST_NAME}: `) ? message.slice(MANIFEST_NAME.length + 2) : message;
 
 /** The signatures beside the manifest, one after the other; undefined when there are none. */
 export async function readSignature(folder: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -386,6 +386,11 @@ describe('bad input', () => {
     expect(await itemOf(long, '12345678901234567891')).toMatchObject({ title: 'b' });
   });
 
+  test('a feed in UTF-16 is read by its mark', async () => {
+    const text = lines('id\ttitle\tprice', '1\tTée 茶\t2.50', '2\tCup\t3.00');
+    expect(await itemOf(Buffer.from(`\ufeff${text}`, 'utf16le'), '1')).toMatchObject({ title: 'Tée 茶', price: 2.5 });
+  });
+
   test.each(['', 'user,item,timestamp\n'])('a log without an event is warned about: %j', async (log) => {
     const { code, stderr } = await build(lines('id,title', '1,a'), '--events', await folder.file(log));
     expect(code).toBe(0);

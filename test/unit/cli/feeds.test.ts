@@ -92,6 +92,14 @@ describe('text', () => {
     expect(await textOf(bytes)).toEqual({ text: 'Zelt für\nCafé €\n茶', foreign: 1 });
   });
 
+  test.each(['le', 'be'])('is UTF-16 (%s) where its mark says so', async (order) => {
+    const text = 'id\ttitle\r\n1\tTée 茶😀\r\n2\tx\r';
+    const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+    const bytes = order === 'le' ? little : Buffer.from(little).swap16();
+    for (const size of [1, 2, 3, 1000])
+      expect(await textOf(bytes, size)).toEqual({ text: text.replaceAll('\r\n', '\n'), foreign: 0 });
+  });
+
   test('comes out right even in lines too long to wait for', async () => {
     const long = 'aé茶😀'.repeat(200_000);
     expect((await textOf(Buffer.from(long), 65_537)).text).toBe(long);
@@ -124,6 +132,12 @@ describe('JSON', () => {
       await expect(elementsOf(text)).rejects.toMatchObject({ code: 'feed_damaged' });
     },
   );
+
+  test.each([1, 1000])('says of what is no JSON that it is none, read in pieces of %d', async (size) => {
+    await expect(elementsOf('\n id,title', size)).rejects.toMatchObject({
+      ...{ code: 'feed_unrecognized', message: 'this is no JSON: it begins with i, and not with [ or {' },
+    });
+  });
 
   test('keeps the digits of long numbers', () => {
     expect(parseJsonRecord('{"id": 12345678901234567890, "n": 12, "l": [1234567890123456789]}')).toEqual({

@@ -221,6 +221,7 @@ describe('verify', () => {
     const { code, json } = await windowshop('verify', broken, '--json');
     expect(code).toBe(1);
     expect(json.problems?.[0]).toMatchObject({ file: 'manifest.json', code: 'invalid' });
+    expect(json.error?.message).toMatch(/^manifest\.json: (?!manifest)/);
   });
 
   test.each(['viewedWith', 'viewedNext', 'alike', 'boughtWith'] as const)(
