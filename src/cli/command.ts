@@ -74,24 +74,26 @@ export function parseCall(command: Command, args: readonly string[]): CommandCal
   }
 }
 
+/** Pairs may follow one another behind one option. */
+const takesPairs = ({ value, isRepeatable }: CommandOption): boolean =>
+  isRepeatable === true && value?.includes('=') === true;
+
 /** `--map a=b c=d` means what `--map a=b --map c=d` does, as the help writes it: `--map FIELD=COLUMN …`. */
 function spreadPairs(args: readonly string[], options: Command['options']): string[] {
   let repeated: string | undefined;
   return args.flatMap((arg, i) => {
     const option = /^--([^=]+)/.exec(arg)?.[1];
-    if (option !== undefined) repeated = options[option]?.isRepeatable ? option : undefined;
+    if (option !== undefined) repeated = options[option] && takesPairs(options[option]) ? option : undefined;
     const isNext = repeated !== undefined && option === undefined && args[i - 1] !== `--${repeated}`;
     return isNext && arg.includes('=') ? [`--${repeated}`, arg] : [arg];
   });
 }
 
 export function helpText(command: Command): string {
-  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(
-    ([name, { value, help, isRepeatable }]) => ({
-      left: `--${name}${value === undefined ? '' : ` ${value}`}${isRepeatable ? ' …' : ''}`,
-      help,
-    }),
-  );
+  const options = Object.entries({ ...command.options, ...COMMON_OPTIONS }).map(([name, option]) => ({
+    left: `--${name}${option.value === undefined ? '' : ` ${option.value}`}${takesPairs(option) ? ' …' : ''}`,
+    help: `${option.help}${option.isRepeatable && !takesPairs(option) ? '; may be given several times' : ''}`,
+  }));
   const width = Math.max(...options.map(({ left }) => left.length));
   return [
     `windowshop ${command.name} ${command.usage}`,

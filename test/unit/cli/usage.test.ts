@@ -18,6 +18,23 @@ describe('help', () => {
     expect(stdout).toContain(`windowshop ${command}`);
   });
 
+  test.each([
+    ['build', '--vectors FILE'],
+    ['sign', '--key FILE'],
+    ['verify', '--trust KEY'],
+  ])('of %s says that %s is repeated as a whole, and it takes one value', async (command, option) => {
+    const { stdout } = await windowshop(command, '--help');
+    expect(stdout).toMatch(new RegExp(`${option}  .*; may be given several times`));
+    // Keys end like halves of pairs.
+    const { code, stderr } = await windowshop(command, option.split(' ')[0], 'x=', 'dir', 'y=');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/unexpected argument "(dir|y=)"/);
+  });
+
+  test('says where pairs may follow one another', async () => {
+    expect((await windowshop('build', '--help')).stdout).toMatch(/--map FIELD=COLUMN … {2,}fields/);
+  });
+
   test('the version is that of the package', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     expect(await windowshop('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
