@@ -40,6 +40,8 @@ Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in
 async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<number> {
   const progress = new Progress(io.stderr);
   try {
+    if (plan.leavesExamples)
+      progress.note('warning: --examples is not read: with --split validation examples are held out of --train');
     const summaries: EvaluationSummary[] = [];
     for (const fold of foldsOf(plan)) {
       if (fold) progress.note(`fold ${fold.index + 1} of ${fold.count}`);

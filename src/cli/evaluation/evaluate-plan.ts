@@ -59,6 +59,8 @@ const OWN_OPTIONS: Record<ProtocolName, readonly string[]> = {
 export type EvaluatePlan = EvaluateFiles & {
   catalog?: CatalogSource;
   usesTextModel: boolean;
+  /** Examples of the test are named and not read. */
+  leavesExamples: boolean;
   k: number;
   split: Split;
   /** Parts of the validation; absent = it is asked as one. */
@@ -108,6 +110,7 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
   if (report === '') throw new CommandError('bad_usage', 'evaluate: --report needs the name of a file');
   return {
     ...readFiles(call, protocol, split),
+    leavesExamples: split === 'validation' && call.option('examples') !== undefined,
     ...(catalog === undefined ? {} : { catalog: readCatalogSource(call, 'evaluate', catalog) }),
     usesTextModel: call.option('text-model') !== undefined,
     k: numberOption(call, 'k', { fallback: DEFAULT_K[protocol], min: 1, max: MAX_K }),
@@ -144,12 +147,7 @@ function readProtocol(operands: readonly string[]): ProtocolName {
 function readFiles(call: CommandCall, protocol: ProtocolName, split: Split): EvaluateFiles {
   const file = (name: string): string => requiredOption(call, `evaluate ${protocol}`, name);
   if (protocol === 'leave-one-out') return { protocol, sequences: file('sequences') };
-  // The validation must not even open the file of the test, and nobody shall believe that it did.
-  if (split === 'validation' && call.option('examples') !== undefined)
-    throw new CommandError(
-      'bad_usage',
-      `evaluate ${protocol}: --examples belongs to --split test; the validation is held out of --train`,
-    );
+  // The validation must not even open the file of the test.
   return { protocol, train: file('train'), ...(split === 'test' ? { examples: file('examples') } : {}) };
 }
 

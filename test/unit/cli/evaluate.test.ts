@@ -88,6 +88,24 @@ describe('next-item', () => {
     expect(json).toMatchObject({ split: 'validation', examples: 5 });
   });
 
+  test('validation never opens the examples of the test, and says so', async () => {
+    const train = await folder.file(`${visits}\ni0 i2 i4\n`);
+    const args = [
+      'evaluate',
+      'next-item',
+      '--train',
+      train,
+      '--examples',
+      'nowhere',
+      '--split',
+      'validation',
+      '--json',
+    ];
+    const { code, json, stderr } = await windowshop(...args);
+    expect([code, json.examples]).toEqual([0, 5]);
+    expect(stderr).toContain('warning: --examples is not read');
+  });
+
   test('a sample asks less, the same for the same seed', async () => {
     const args = ['evaluate', 'next-item', '--train', await folder.file(visits), '--sample', '4', '--k', '1', '--json'];
     const first = await windowshop(...args, '--examples', await folder.file(asked));

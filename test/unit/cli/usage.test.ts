@@ -87,10 +87,6 @@ describe('bad usage ends with 2', () => {
     ['a seed that is no number', [...sequences, '--seed', 'x']],
     ['a mapping without a catalogue', [...sequences, '--map', 'id=sku']],
     ['a method that there is not', [...sequences, '--model', 'item-based,oracle']],
-    [
-      'examples of the validation',
-      ['evaluate', 'next-item', ...['--train', 'x', '--examples', 'y', '--split', 'validation']],
-    ],
     ['folds of the test', [...sequences, '--folds', '3']],
     ['too many folds', [...sequences, '--split', 'validation', '--folds', '6']],
     ['no method', [...sequences, '--model', '']],
