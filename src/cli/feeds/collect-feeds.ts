@@ -70,7 +70,7 @@ export async function collectCatalog(source: CatalogSource, progress: Progress):
   const { doubtfulPrices: doubtful } = catalog;
   if (doubtful)
     progress.note(
-      `warning: ${doubtful.count} prices such as ${doubtful.example} are read with a decimal point, as no other price tells what the dot is; write thousands as ${doubtful.example.replace('.', '')}`,
+      `warning: ${doubtful.count} prices such as ${doubtful.example} are read with a decimal point, as the other prices do not settle what the dot is; write thousands as ${doubtful.example.replace('.', '')}`,
     );
   return catalog;
 }
