@@ -202,4 +202,32 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     expect(await drawer.locator('#known-recent img').count()).toBe(3);
     expect(complaints).toEqual([]);
   });
+
+  test('shows in the drawer all that was looked at, what is in the cart and on the page too', async () => {
+    const { page, complaints } = await browser.newShopper();
+    await sayYes(page);
+    const [first, second] = inStock('Headphones').map(({ id }) => id);
+    await look(page, [first]);
+    await page.getByRole('button', { name: 'Put in cart' }).click();
+    await look(page, [second]);
+    await page.getByRole('button', { name: 'My device' }).click();
+    await page.locator('#known-recent img').nth(1).waitFor();
+    expect(await idsIn(page, '#known-recent')).toEqual([second, first]);
+    expect(await page.locator('#known-recent-more').isVisible()).toBe(false);
+
+    await page.goto('/');
+    const others = inStock('Mugs').concat(inStock('Scarves'), inStock('Plant Pots'), inStock('Casseroles'));
+    const seen = [...others.map(({ id }) => id), first, second];
+    await page.evaluate(
+      (ids) =>
+        withSdk(async (sdk) => {
+          for (const item_id of ids) await sdk.record('view_item', { items: [{ item_id }] });
+        }),
+      seen,
+    );
+    await page.getByRole('button', { name: 'My device' }).click();
+    await page.getByText(`And ${seen.length - 24} more.`).waitFor();
+    expect(await idsIn(page, '#known-recent')).toEqual(seen.reverse().slice(0, 24));
+    expect(complaints).toEqual([]);
+  });
 });

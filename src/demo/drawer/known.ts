@@ -2,7 +2,7 @@ import type { Profile, Sdk } from '../../index.js';
 import { bar } from '../bar.js';
 import { byId, make } from '../element.js';
 import { money } from '../money.js';
-import { imageOf, productPath } from '../product-card.js';
+import { showKnownItems } from './known-items.js';
 
 const TASTES = 6;
 
@@ -12,7 +12,7 @@ export async function showKnown(sdk: Sdk): Promise<void> {
   byId('known-summary').textContent = summary(profile, sdk.consent.get().personalization_storage);
   showTastes(profile);
   showPrice(profile);
-  await showRecent(sdk, profile);
+  await showKnownItems(sdk, profile);
   const pause = byId('pause');
   pause.setAttribute('aria-pressed', String(profile.paused));
   pause.textContent = profile.paused ? 'Remember again' : 'Pause remembering';
@@ -61,26 +61,6 @@ function showPrice({ price }: Profile): void {
     low === high
       ? `What you look at costs about ${money(middle, currency)}.`
       : `What you look at mostly costs between ${money(low, currency)} and ${money(high, currency)}.`;
-}
-
-async function showRecent(sdk: Sdk, { recent }: Profile): Promise<void> {
-  const box = byId('known-recent-box');
-  box.hidden = recent.length === 0;
-  if (recent.length === 0) return;
-  const { items } = await sdk.recommend({ placement: 'drawer-recent' });
-  const thumbs = items.map(({ product }) =>
-    make(
-      'li',
-      {},
-      make(
-        'a',
-        { href: productPath(product.id) },
-        make('img', { src: imageOf(product), alt: product.title, width: '72', height: '72' }),
-      ),
-    ),
-  );
-  box.hidden = thumbs.length === 0;
-  byId('known-recent').replaceChildren(...thumbs);
 }
 
 const dateOf = (moment: string): string =>
