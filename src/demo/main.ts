@@ -1,6 +1,7 @@
 import { showCartCount } from './cart-count.js';
 import { askForChoice, showChoice } from './choice.js';
 import { setUpDrawer } from './drawer/drawer.js';
+import { byId } from './element.js';
 import { drawCards } from './element-cards.js';
 import { pages } from './pages.js';
 import { ResultLog } from './result-log.js';
@@ -11,6 +12,11 @@ askForChoice();
 showCartCount();
 drawCards();
 pages[document.body.dataset.page ?? '']?.(log);
+
+document.body.addEventListener('ws-dismiss', ({ detail: { item } }) => {
+  byId('told').textContent =
+    `“${item.product.title}” will not be suggested again. You can take that back in “My device”.`;
+});
 
 document.addEventListener('click', ({ target }) => {
   const opener = target instanceof Element ? target.closest<HTMLElement>('[data-opens]') : null;

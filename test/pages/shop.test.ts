@@ -230,4 +230,40 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     expect(await idsIn(page, '#known-recent')).toEqual(seen.reverse().slice(0, 24));
     expect(complaints).toEqual([]);
   });
+
+  test('tells of a “not for me”, lists it in the drawer, and takes it back there', async () => {
+    const { page, complaints } = await browser.newShopper();
+    await sayYes(page);
+    const [headphones] = inStock('Headphones');
+    await look(page, [headphones.id]);
+    await settled(page);
+    const shelf = page.locator('window-shop[placement=product-similar]');
+    const card = shelf.getByRole('listitem').first();
+    const title = (await card.locator('[part=title]').textContent()) ?? '';
+    await card.hover();
+    await card.getByRole('button', { name: 'Options for' }).click();
+    await card.getByRole('button', { name: 'Not for me' }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: `“${title}” will not be suggested again.` })
+      .waitFor();
+    const [id] = await page.evaluate(() => withSdk(async (sdk) => (await sdk.profile.get()).dismissed));
+    expect(products.get(id)?.title).toBe(title);
+
+    await page.getByRole('button', { name: 'My device' }).click();
+    const row = page.locator('#known-dismissed li');
+    await row.getByRole('link', { name: title }).waitFor();
+    await page.screenshot({ path: 'test-output/shop-drawer-dismissed.png' });
+    await row.getByRole('button', { name: `Take back: ${title}` }).click();
+    await page.getByText('Taken back.').waitFor();
+    await row.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => withSdk((sdk) => sdk.profile.get()))).toMatchObject({
+      recent: [headphones.id],
+      dismissed: [],
+    });
+    await page.reload();
+    await settled(page);
+    expect(await shelf.locator('[part=title]').allTextContents()).toContain(title);
+    expect(complaints).toEqual([]);
+  });
 });

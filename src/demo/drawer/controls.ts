@@ -3,12 +3,20 @@ import { showChoice } from '../choice.js';
 import { byId, make } from '../element.js';
 import { forgetAll } from '../shop-storage.js';
 import { withSdk } from '../with-sdk.js';
+import { takeBack } from './take-back.js';
 
-/** Pause, export, import and erase. @param changed  Called after each. */
+/** Pause, export, import, erase, and taking back what was turned down. @param changed  Called after each. */
 export function setUpControls(changed: () => void): void {
   byId('pause').addEventListener('click', () => act(togglePause));
   byId('export').addEventListener('click', () => act(saveAsFile));
   byId('erase').addEventListener('click', () => act(eraseEverything));
+  byId('known-dismissed').addEventListener('click', ({ target }) => {
+    const { item } = (target as HTMLElement).dataset;
+    if (item === undefined) return;
+    // The button goes with its row.
+    byId('drawer-title').focus();
+    act((sdk) => takeBack(sdk, item));
+  });
   const input = byId<HTMLInputElement>('import');
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
