@@ -77,6 +77,41 @@ describe.skipIf(!chromiumPath)('every page of the sample shop', () => {
     120_000,
   );
 
+  test.each([
+    ['letters twice as large', 360, 640, 32],
+    ['a screen of 180 pixels', 180, 320, 16],
+  ])(
+    'fits with %s, its name clear of the tools',
+    async (name, width, height, fontSize) => {
+      const { page } = await browser.newShopper({ width, height });
+      await page.addInitScript((size) => {
+        document.addEventListener('DOMContentLoaded', () => {
+          document.documentElement.style.fontSize = `${size}px`;
+        });
+      }, fontSize);
+      await page.goto(`/p/${casserole}`);
+      await page.getByRole('button', { name: 'Yes, remember' }).click();
+      await page.getByRole('button', { name: 'Put in cart' }).click();
+      for (const [key, path] of Object.entries(PAGES)) {
+        await page.goto(path);
+        await settled(page);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), key).toBe(0);
+        const [logo, ...tools] = await page
+          .locator('.logo > span, .tool')
+          .evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().toJSON() as DOMRect));
+        expect(tools).toHaveLength(2);
+        for (const { left, top } of tools) expect(left >= logo.right || top >= logo.bottom, key).toBe(true);
+        await page.screenshot({ path: join('test-output', `shop-${key}-${name.replaceAll(' ', '-')}.png`) });
+      }
+      await page.goto('/cart');
+      const title = page.locator('.cart-title');
+      expect(
+        await title.evaluate((line) => line.clientWidth / Number.parseFloat(getComputedStyle(line).fontSize)),
+      ).toBeGreaterThan(5);
+    },
+    120_000,
+  );
+
   test('asks for nothing but pages, pictures, the program and the snapshot', () => {
     const pages = /^\/($|[pc]\/|(c|cart|checkout|thank-you|privacy|nowhere)$|search\?q=)/;
     const files = /^\/(assets\/|pictures\/|ws\/|snapshot\/|favicon\.svg$|windowshop\.json$)/;
