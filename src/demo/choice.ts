@@ -13,11 +13,21 @@ export function askForChoice(): void {
   else showChoice();
 
   const box = byId('choice');
+  // The page keeps that much free at its foot, so that nothing focused lies behind the box.
+  new ResizeObserver(() =>
+    document.documentElement.style.setProperty('--choice-height', `${box.offsetHeight}px`),
+  ).observe(box);
+  let cameFrom: EventTarget | null = null;
+  box.addEventListener('focusin', ({ relatedTarget }) => {
+    if (!box.contains(relatedTarget as Node | null)) cameFrom = relatedTarget;
+  });
   for (const button of box.querySelectorAll<HTMLButtonElement>('[data-answer]'))
     button.addEventListener('click', () => {
       const answer = button.dataset.answer === 'granted' ? 'granted' : 'denied';
       keep('shop.choice', answer);
       tellChoice(answer);
+      const next = cameFrom instanceof HTMLElement ? cameFrom : byId('main');
+      next.focus({ preventScroll: true });
       box.hidden = true;
     });
 }

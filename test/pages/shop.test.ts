@@ -69,6 +69,43 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('puts its question next to the start of the page, over nothing that has the focus, and hands that on', async () => {
+    const { page } = await browser.newShopper({ width: 390, height: 844 });
+    await page.goto('/');
+    await settled(page);
+    await page.waitForLoadState('networkidle');
+    const focus = () =>
+      page.evaluate(async () => {
+        // The page scrolls with the next frame.
+        for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+        let focused = document.activeElement;
+        while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+        const box = document.querySelector('#choice') as HTMLElement;
+        return {
+          text: focused?.textContent?.trim(),
+          isCovered: !box.contains(focused) && (focused?.getBoundingClientRect().bottom ?? 0) > box.offsetTop,
+        };
+      });
+    const walk: Awaited<ReturnType<typeof focus>>[] = [];
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      walk.push(await focus());
+    }
+    const start = ['Skip to the goods', 'How it works', 'Yes, remember', 'No, forget me', 'Larch & Lantern'];
+    expect(walk.slice(0, 5).map(({ text }) => text?.replace('\u00a0', ' '))).toEqual(start);
+    expect(walk.filter(({ isCovered }) => isCovered)).toEqual([]);
+
+    await page.goto('/');
+    await page.getByRole('button', { name: 'No, forget me' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.getByRole('button', { name: 'Change my mind' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('choice');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect((await focus()).text).toBe('Change my mind');
+  });
+
   test('makes the home page personal after five views of one department', async () => {
     const shopper = await browser.newShopper();
     const { page, complaints } = shopper;
