@@ -197,6 +197,27 @@ describe.skipIf(!chromiumPath)('the sample shop', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('names on its privacy page every place where something is kept', async () => {
+    const { page } = await browser.newShopper();
+    await sayYes(page);
+    await look(page, [inStock('Mugs')[0].id]);
+    await page.getByRole('button', { name: 'Put in cart' }).click();
+    await expect
+      .poll(() => page.evaluate(takeStorageCensus))
+      .toMatchObject({
+        caches: [expect.anything()],
+        files: expect.arrayContaining([expect.anything()]),
+      });
+    const { databases, localStorage, caches, files, buckets } = await page.evaluate(takeStorageCensus);
+    // `windowshop:windowshop` is the database in the bucket of that name.
+    const kept = [databases, localStorage, caches, files, buckets]
+      .flat()
+      .map((name) => /[\w.-]+$/.exec(name.split(/[/=] ?/)[0])?.[0]);
+    await page.goto('/privacy');
+    const named = await page.locator('main code').allTextContents();
+    expect(kept.filter((name) => !named.includes(name ?? ''))).toEqual([]);
+  });
+
   test('shows in the drawer what the device knows, and erases it all', async () => {
     const shopper = await browser.newShopper();
     const { page, complaints } = shopper;

@@ -8,8 +8,15 @@ export const privacyPage: Page = {
   <h1>Your privacy</h1>
   <p>This shop suggests things that suit you. Other shops do that by sending what you look at to a server. This one does not: your browser downloads a description of the whole catalogue, remembers your visit itself, and works the suggestions out on its own.</p>
   <h2>What is kept, and where</h2>
-  <p>If you say yes, the pages you open, what you put in the cart and what you buy are kept in this browser, in the IndexedDB database <code>windowshop</code>, for 180 days at most. If you say no, nothing is kept. Until you decide, it stays in the memory of the open page and is gone with it.</p>
-  <p>The shop itself keeps three small notes in your browser’s local storage: your cart, your last order, and your answer to the question below.</p>
+  <p>If you say yes, the pages you open, what you put in the cart and what you buy are kept in this browser, for 180 days at most. If you say no, nothing is kept. Until you decide, it stays in the memory of the open page and is gone with it.</p>
+  <p>A yes keeps these things, and erasing removes them:</p>
+  <ul>
+    <li>in IndexedDB, in a database and, where the browser has them, a storage bucket, both named <code>windowshop</code>: every single observation</li>
+    <li>in Cache Storage, in <code>windowshop-profile-1</code>: what they add up to, since browsers that crash can lose a database</li>
+    <li>in the origin private file system, in <code>windowshop-snapshot</code>: a copy of the catalogue’s description, the same for everybody, and how fast your device works with it</li>
+  </ul>
+  <p>Erasing leaves a random mark in the database, by which other open tabs know of it.</p>
+  <p>The shop itself keeps three small notes in your browser’s local storage: <code>shop.cart</code>, <code>shop.order</code>, and <code>shop.choice</code>, your answer to the question below.</p>
   <h2>What is sent</h2>
   <p>Requests for pages and pictures, as with any web site, and for two kinds of files that are the same for everybody: the program and the catalogue. There is no account, no cookie and no visitor number. The address of this site is the only one that the page may connect to; the browser enforces it through a content security policy.</p>
   <h2>What you can do</h2>
