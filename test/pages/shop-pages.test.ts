@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Route } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleCatalog } from '../../src/sample/index.js';
 import { chromiumPath } from '../support/chromium.js';
@@ -111,6 +112,25 @@ describe.skipIf(!chromiumPath)('every page of the sample shop', () => {
     },
     120_000,
   );
+
+  test('keeps no place for a history that is not there, and makes no heading up', async () => {
+    const { page } = await browser.newShopper();
+    const awaited: Route[] = [];
+    await page.context().route('**/snapshot/*.bin', (route) => void awaited.push(route));
+    await page.goto(`/p/${casserole}`);
+    const shelf = (placement: string) => page.locator(`window-shop[placement=${placement}]`);
+    await shelf('product-similar').and(page.locator('[state=loading]')).waitFor();
+    expect(await shelf('product-similar').locator('.frame').first().isVisible()).toBe(true);
+    expect(await shelf('product-recent').isVisible()).toBe(false);
+    expect(await page.getByText('You may also like').filter({ visible: true }).count()).toBe(0);
+
+    await page.context().unroute('**/snapshot/*.bin');
+    for (const route of awaited) await route.continue();
+    await settled(page);
+    expect(await shelf('product-similar').getByRole('heading').textContent()).toBe('More like this');
+    expect(await shelf('product-recent').isVisible()).toBe(false);
+    await page.waitForLoadState('networkidle');
+  });
 
   test('asks for nothing but pages, pictures, the program and the snapshot', () => {
     const pages = /^\/($|[pc]\/|(c|cart|checkout|thank-you|privacy|nowhere)$|search\?q=)/;

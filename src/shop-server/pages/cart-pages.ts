@@ -22,7 +22,7 @@ export const cartPage: Page = {
   <div class="section-head"><h2 id="picks-title">Goes with your cart</h2></div>
   <ul class="cards" id="picks-list"></ul>
 </section>
-<window-shop class="shelf" placement="cart-recent"></window-shop>`,
+<window-shop class="shelf shelf-of-history" placement="cart-recent"></window-shop>`,
 };
 
 export const checkoutPage: Page = {

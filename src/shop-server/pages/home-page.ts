@@ -35,7 +35,7 @@ export function homePage(goods: Goods): Page {
   <ul class="departments">${departments.map(departmentTile)}</ul>
 </section>
 <window-shop class="shelf" placement="home-popular"></window-shop>
-<window-shop class="shelf" placement="home-recent"></window-shop>
+<window-shop class="shelf shelf-of-history" placement="home-recent"></window-shop>
 ${promise}`,
   };
 }

@@ -33,7 +33,7 @@ export function productPage(goods: Goods, product: Product, origin: string): Pag
 </article>
 <window-shop class="shelf" placement="product-together"></window-shop>
 <window-shop class="shelf" placement="product-similar"></window-shop>
-<window-shop class="shelf" placement="product-recent"></window-shop>`,
+<window-shop class="shelf shelf-of-history" placement="product-recent"></window-shop>`,
   };
 }
 

@@ -256,6 +256,19 @@ describe('the heading', () => {
     expect(parts(shelf, 'root')[0].ariaLabel).toBe(heading);
   });
 
+  test('is not made up for a placement before its answer, and nothing moves when it comes', async () => {
+    const sdk = createFakeSdk(undefined, { title: 'Of the placement' });
+    const { shelves } = showPage('<window-shop placement="p"></window-shop><window-shop></window-shop>', sdk);
+    const [named, general] = shelves.map((shelf) => parts(shelf, 'heading')[0]);
+    expect([isVisible(named), isVisible(general)]).toEqual([false, true]);
+    const { height } = named.getBoundingClientRect();
+    await answered(shelves[0]);
+    expect(isVisible(named)).toBe(true);
+    expect(named.textContent).toBe('Of the placement');
+    expect(named.getBoundingClientRect().height).toBe(height);
+    expect(height).toBeGreaterThan(20);
+  });
+
   test('gives way to one of the shop', async () => {
     const { shelf } = await showShelf('<window-shop heading=""><h3 slot="heading">Ours</h3></window-shop>');
     expect(isVisible(shelf.querySelector('h3') as Element)).toBe(true);
