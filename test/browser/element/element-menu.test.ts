@@ -40,6 +40,25 @@ describe('the menu of a card', () => {
     expect(answers()).toEqual([]);
   });
 
+  test('shows two long reasons without scrolling', async () => {
+    const text = 'Because you viewed “Kestrel Recycled Wool Trekking Blanket”';
+    const { shelf } = await openMenu(
+      0,
+      createFakeSdk(() =>
+        fakeItems(4).map((item) => ({
+          ...item,
+          reasons: [1, 2].map(() => ({ code: 'viewed', weight: 1 / 2, text })),
+        })),
+      ),
+    );
+    const root = shelf.shadowRoot as ShadowRoot;
+    menuButton(shelf, 'Why this?')?.click();
+    const panel = root.querySelector('.panel') as HTMLElement;
+    expect(panel.scrollHeight).toBeLessThanOrEqual(panel.clientHeight);
+    const cross = parts(shelf, 'menu')[0].getBoundingClientRect();
+    expect(menuButton(shelf, 'Why this?')?.getBoundingClientRect().right).toBeLessThanOrEqual(cross.left + 4);
+  });
+
   test.each(['Escape', 'the button', 'going elsewhere'])('closes by %s', async (way) => {
     const { shelf, trigger } = await openMenu();
     if (way === 'Escape') {
