@@ -189,8 +189,10 @@ export class WindowShopElement extends ShelfAttributes {
     const view = this.#view;
     const result = this.#result;
     const locale = this.#locale();
-    const items = result?.items.filter(({ id }) => !this.#dismissed.has(id)) ?? [];
-    const hasCards = result !== null && items.length > 0 && result.items.length >= this.minItems;
+    if (result) result.items = result.items.filter(({ id }) => !this.#dismissed.has(id));
+    const items = result?.items ?? [];
+    // What was dismissed counts, so that the element does not vanish under the hand that did it.
+    const hasCards = result && items[0] && items.length + this.#dismissed.size >= this.minItems;
     const template = this.#template ?? this.#filled;
     const cards = hasCards ? this.#cards.update(result, items, { locale, hasReason: this.reasons, template }) : [];
     this.#state = hasCards ? 'ready' : result ? 'empty' : state;

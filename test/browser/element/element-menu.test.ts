@@ -85,6 +85,24 @@ describe('not for me', () => {
     expect(focusedIn(shelf)).toBe(parts(shelf, 'link')[1]);
   });
 
+  test('takes the item out of the result that the element shows', async () => {
+    const { shelf } = await openMenu(1);
+    const ids = () => shelf.result?.items.map(({ id }) => id);
+    menuButton(shelf, 'Not for me')?.click();
+    expect(ids()).toEqual(['item-0', 'item-2', 'item-3']);
+    await shelf.refresh();
+    expect(ids()).toEqual(['item-0', 'item-2', 'item-3']);
+  });
+
+  test('does not hide an element that had as many items as it must', async () => {
+    const { shelf } = await showShelf('<window-shop limit="4" min-items="4"></window-shop>');
+    parts(shelf, 'menu')[0].click();
+    menuButton(shelf, 'Not for me')?.click();
+    shelf.layout = 'list';
+    expect(shelf.state).toBe('ready');
+    expect(texts(shelf, 'title')).toHaveLength(3);
+  });
+
   test('fills the place once nobody is using the element', async () => {
     const { shelf, sdk } = await openMenu();
     menuButton(shelf, 'Not for me')?.click();
