@@ -267,6 +267,13 @@ describe('when the worker falls silent', () => {
     expect(a.tookMs).toBeGreaterThan(950);
     expect(a.tookMs).toBeLessThan(2000);
     expect(idsOf(await b.more(2))).toEqual(['item-7', 'item-9']);
+    const ofSameKind = { limit: 3, rules: { filter: { category: { $same: true as const } } } };
+    const [ofTent, ofUnknown] = await sdk.recommend([
+      { placement: 'c', itemId: 'item-1', ...ofSameKind },
+      { placement: 'd', itemId: 'nowhere', ...ofSameKind },
+    ]);
+    expect(idsOf(ofTent)).toEqual(['item-11', 'item-13', 'item-15']);
+    expect(idsOf(ofUnknown)).toEqual([]);
     expect(page.complaints).toEqual([]);
   });
 
