@@ -47,8 +47,7 @@ export class FallbackShelf {
     const anchorIds = [itemId ?? page.itemId ?? []].flat();
     const anchor = this.#items.find(({ id }) => id === anchorIds[0]);
     // Nothing is the same as what is not known of an anchor.
-    const unknown: FieldReader | undefined = anchorIds.length > 0 ? () => undefined : undefined;
-    const anchorFields = anchor ? productFields(anchor.product) : unknown;
+    const anchorFields: FieldReader = (field) => anchor && productFields(anchor.product)(field);
     const leftOut = new Set<ItemId>([
       ...anchorIds,
       ...(page.itemId === undefined ? [] : [page.itemId]),
@@ -64,7 +63,8 @@ export class FallbackShelf {
       .filter(({ id, product: { groupId = id } }) => !leftOut.has(id) && !leftOut.has(groupId))
       .filter(
         ({ product }) =>
-          rules.filter === undefined || matchesFilter(rules.filter, productFields(product), anchorFields),
+          rules.filter === undefined ||
+          matchesFilter(rules.filter, productFields(product), anchorIds.length > 0 ? anchorFields : undefined),
       )
       .slice(0, limit);
     return { items, source: 'fallback' };

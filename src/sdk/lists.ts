@@ -4,6 +4,7 @@ import { placementOf, resolveQuery } from '../core/journey/resolve-query.js';
 import type { ItemId } from '../core/product.js';
 import type { RecommendAnswer, RecommendCall, ResolvedQuery } from '../core/scoring-protocol.js';
 import type { Shopper } from '../core/shopper.js';
+import { createTurns } from '../core/turns.js';
 import type { JourneyStore } from '../journey/journey-store.js';
 import type { ScoringClient } from '../worker-client/scoring-client.js';
 import type { Answer } from './answering.js';
@@ -13,7 +14,6 @@ import { type List, type RecordShown, toResult } from './list-result.js';
 import { withLivePrices } from './live-prices.js';
 import { type ShownItems, slotOf } from './shown-items.js';
 import type { Site } from './site.js';
-import { createTurns } from './waiting.js';
 
 export interface ListsOptions {
   client: ScoringClient;

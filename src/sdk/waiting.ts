@@ -19,13 +19,3 @@ export function unlessAborted<T>(promise: Promise<T>, signals: readonly AbortSig
     });
   });
 }
-
-/** Lets one piece of work run at a time, in the order in which they came. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let tail: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const done = tail.then(work);
-    tail = done.catch(() => {});
-    return done;
-  };
-}

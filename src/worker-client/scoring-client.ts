@@ -14,6 +14,7 @@ import type {
 import type { Interaction } from '../core/shopper.js';
 import { reviveError } from '../core/travelling-error.js';
 import { CallPacker } from '../core/travelling-shopper.js';
+import { createTurns } from '../core/turns.js';
 import { WindowshopError } from '../core/windowshop-error.js';
 import { startDeadline } from './deadline.js';
 import { eraseSnapshotCopy } from './erase-snapshot-copy.js';
@@ -79,7 +80,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
   });
   const ready = keeper.service().then(() => keeper.snapshot);
   /** Refreshes follow one another: of two at a time the last to end would be in use, however old, and each might start a worker. */
-  let lastRefresh: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
 
   return {
     ready,
@@ -127,8 +128,7 @@ export function createScoringClient(options: ScoringClientOptions): ScoringClien
     },
 
     async refresh(onLate = () => {}) {
-      const refreshing = lastRefresh.then(refresh);
-      lastRefresh = refreshing.catch(() => {});
+      const refreshing = inTurn(refresh);
       let timer: ReturnType<typeof setTimeout> | undefined;
       let giveUp: () => void = () => {};
       const silent = new Promise<'failed'>((resolve) => {

@@ -18,8 +18,8 @@ export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerato
   const cutter = new ElementCutter();
   let isStart = true;
   for await (const piece of text) {
-    const begin = piece.trimStart()[0];
-    if (isStart && begin !== undefined) {
+    const begin = isStart ? /\S/u.exec(piece)?.[0] : undefined;
+    if (begin !== undefined) {
       isStart = false;
       if (begin !== '[' && begin !== '{')
         throw new CommandError('feed_unrecognized', `this is no JSON: it begins with ${begin}, and not with [ or {`);

@@ -2,8 +2,8 @@ import type { Condition, Filter } from '../rules.js';
 import { type FieldReader, valuesOf } from './item-fields.js';
 
 /**
- * Whether an item passes a filter. Several fields, and `$and`, `$or` and `$not` beside them, must all match; on list fields one matching entry is enough; a field
- * that is not known matches nothing but `$ne`.
+ * Whether an item passes a filter. Several fields, and `$and`, `$or` and `$not` beside them, must all match; on list fields
+ * one matching entry is enough; a field that is not known matches nothing but `$ne`.
  *
  * @param anchor  Fields of the anchor item, for `$same`; without an anchor `$same` holds for every item.
  */
