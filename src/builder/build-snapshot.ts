@@ -12,6 +12,7 @@ import { catalogLocale } from './features/detect-locale.js';
 import { itemFeatures, likenessFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
 import { fitBytes } from './fit-bytes.js';
+import { type LearningSummary, learningSummary } from './learning-summary.js';
 import { alikeItems } from './model/alike.js';
 import { boughtWith } from './model/bought-with.js';
 import type { HeldOutExample } from './model/held-out.js';
@@ -61,6 +62,7 @@ export interface BuildResult {
   /** [N, D] embeddings from content alone; rows of length 1, or 0 where nothing is known. */
   contentRows: Float32Array;
   cleaning: CatalogCleaning & EventCleaning;
+  learning: LearningSummary;
 }
 
 /**
@@ -103,7 +105,7 @@ export function buildSnapshot(
   const fitting = (content: SnapshotContent): SnapshotContent =>
     maxBytes === undefined ? content : fitBytes(content, maxBytes);
   const likes = once(() => alikeItems(likenessFeatures(features), LIKES, blocks));
-  const learned = learnBehavior(journeys, {
+  const learning = learnBehavior(journeys, {
     ...{ itemCount, dim, minShoppers, contentRows },
     published: (model) => fitting({ ...common, ...model }),
     alikeItems: likes,
@@ -114,19 +116,18 @@ export function buildSnapshot(
   });
 
   onStep('snapshot', 0);
+  const ofContent = () => ({
+    embeddings: contentRows,
+    viewedWith: viewedWith(journeys, itemCount, minShoppers),
+    viewedNext: emptyNeighbors(itemCount),
+    alike: bestNeighbors(likes(), ALIKE_KEPT),
+    popularity: hasEvents(journeys) ? popularity(journeys, shoppers, minShoppers) : ratedPopularity(products),
+  });
+  const content = fitting({ ...common, ...('behavior' in learning ? learning.behavior : ofContent()) });
   return {
-    content: fitting({
-      ...common,
-      ...(learned ?? {
-        embeddings: contentRows,
-        viewedWith: viewedWith(journeys, itemCount, minShoppers),
-        viewedNext: emptyNeighbors(itemCount),
-        alike: bestNeighbors(likes(), ALIKE_KEPT),
-        popularity: hasEvents(journeys) ? popularity(journeys, shoppers, minShoppers) : ratedPopularity(products),
-      }),
-    }),
-    contentRows,
+    ...{ content, contentRows },
     cleaning: { ...catalogCleaning, ...eventCleaning },
+    learning: learningSummary(journeys, learning, content),
   };
 }
 

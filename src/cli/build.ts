@@ -7,6 +7,7 @@ import type { Rejection } from '../builder/collect/rejection.js';
 import { catalogLocale } from '../builder/features/detect-locale.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { TooFewBytesError } from '../builder/fit-bytes.js';
+import type { LearningSummary } from '../builder/learning-summary.js';
 import { decodeSnapshot } from '../core/snapshot/decode-snapshot.js';
 import { encodeSnapshot, scoringBytesOf } from '../core/snapshot/encode-snapshot.js';
 import { decodeHead } from '../core/snapshot/head.js';
@@ -17,14 +18,13 @@ import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
 import { collectFeeds, type Feeds } from './feeds/collect-feeds.js';
 import type { Io } from './io.js';
+import { learningText } from './learning-text.js';
 import { Progress } from './progress.js';
+import { rejectionNotes } from './rejection-notes.js';
 import { nodeCodec } from './snapshot-files/node-codec.js';
 import { MANIFEST_NAME } from './snapshot-files/read-snapshot.js';
 import { writeRejections, writeSnapshot } from './snapshot-files/write-snapshot.js';
 import { textVectors } from './text-model.js';
-
-/** Rows of one kind of fault that are named on stderr; the file of all of them is beside the snapshot. */
-const NAMED_REJECTIONS = 5;
 
 const STEP_LABELS: Record<BuildStep, string> = {
   clean: 'cleaning',
@@ -62,13 +62,13 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
   try {
     const feeds = await collectFeeds(plan, progress, (facts) => Object.assign(known, facts));
     const rejections = [...feeds.catalog.rejections, ...(feeds.events?.rejections ?? [])];
-    nameRejections(rejections, progress);
+    for (const note of rejectionNotes(rejections)) progress.note(note);
     await refuseWorthless(plan, feeds, rejections);
 
     const { catalog, events, vectors } = feeds;
     const locale = plan.build.locale ?? catalogLocale(catalog.items);
     if (plan.usesTextModel) vectors.push(await textVectors(catalog.items, locale, progress));
-    const { content, cleaning } = buildSnapshot(
+    const { content, cleaning, learning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), vectors },
       { ...plan.build, locale },
       (step, share) => tellStep(progress, step, share),
@@ -87,6 +87,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
       locale: content.locale,
       ...(content.currency === undefined ? {} : { currency: content.currency }),
       cleaned: cleaning,
+      learning,
       missing: missingValues(content.products),
       unreadable: catalog.unreadable,
     };
@@ -101,20 +102,6 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
 export function tellStep(progress: Progress, step: BuildStep, share: number): void {
   if (share === 0) progress.step(STEP_LABELS[step], step === 'behavior' ? 1 : 0);
   else progress.advance(share);
-}
-
-function nameRejections(rejections: readonly Rejection[], progress: Progress): void {
-  const byKind = new Map<string, { lines: number[]; count: number }>();
-  for (const { input, code, line } of rejections) {
-    const kind = byKind.get(`${input}: ${code}`) ?? { lines: [], count: 0 };
-    byKind.set(`${input}: ${code}`, kind);
-    kind.count++;
-    if (kind.lines.length < NAMED_REJECTIONS) kind.lines.push(line);
-  }
-  for (const [name, { lines, count }] of byKind) {
-    const others = count > lines.length ? `, and ${count - lines.length} more` : '';
-    progress.note(`rejected ${name}: line ${lines.join(', ')}${others}`);
-  }
 }
 
 /** @throws {CommandError} `no_items` or `too_many_rejected`; an earlier snapshot in the folder stays as it was. */
@@ -169,13 +156,14 @@ function describe(
     tookMs: number;
     cleaned: object;
     missing: object;
+    learning: LearningSummary;
     version: string;
   },
 ): string {
   const counts = (record: object): string =>
     Object.entries(record)
       .filter(([, count]) => count > 0)
-      .map(([what, count]) => `${count} ${what}`)
+      .map(([what, count]) => `${count} ${inWords(what)}`)
       .join(', ');
   return [
     `${plan.out}: snapshot ${summary.version}, ${summary.files} files, ${summary.bytes} bytes, ${summary.scoringBytes} of them to score, ${summary.tookMs} ms`,
@@ -184,5 +172,13 @@ function describe(
     `rejected  ${rejected}`,
     `cleaned   ${counts(summary.cleaned) || 'nothing'}`,
     `missing   ${counts(summary.missing) || 'nothing'}`,
+    ...learningText(summary.learning, {
+      itemCount: catalog.items.length,
+      minShoppers: plan.build.minShoppers,
+      hasLog: events !== undefined,
+    }),
   ].join('\n');
 }
+
+/** `impossiblePrices` → impossible prices */
+const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

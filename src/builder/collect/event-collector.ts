@@ -28,8 +28,9 @@ export interface CollectedEvents {
   log: EventLog;
   /** Rows accepted, matched or not. */
   accepted: number;
-  /** Accepted rows on items that the catalogue lacks. */
+  /** Accepted rows on items that the catalogue lacks, and a few of these items. */
   unmatched: number;
+  unmatchedItems: string[];
   /** Distinct users of the accepted rows. */
   users: number;
   /** Accepted rows whose event name nobody knows. */
@@ -38,6 +39,8 @@ export interface CollectedEvents {
   rejections: Rejection[];
 }
 
+/** Items that the catalogue lacks, to be told: enough to see what is wrong with them. */
+const TOLD_ITEMS = 3;
 const REJECTIONS = { item: 'no_item', user: 'no_user', timestamp: 'unreadable_time' } as const;
 const NAME_INDEX = new Map(EVENT_NAMES.map((name, index) => [name, index]));
 
@@ -56,6 +59,7 @@ export class EventCollector {
     orders: new GrowingColumn((length) => new Uint32Array(length)),
   };
   readonly #rejections: Rejection[] = [];
+  readonly #unmatchedItems = new Set<string>();
   #accepted = 0;
   #unmatched = 0;
   #unknownNames = 0;
@@ -105,6 +109,7 @@ export class EventCollector {
       },
       accepted: this.#accepted,
       unmatched: this.#unmatched,
+      unmatchedItems: [...this.#unmatchedItems],
       users: this.#users.size,
       unknownNames: this.#unknownNames,
       rows: this.#accepted + this.#rejections.length,
@@ -124,6 +129,7 @@ export class EventCollector {
     const item = this.#index.find(reference);
     if (item < 0) {
       this.#unmatched++;
+      if (this.#unmatchedItems.size < TOLD_ITEMS) this.#unmatchedItems.add(reference);
       return;
     }
     this.#columns.users.push(user);

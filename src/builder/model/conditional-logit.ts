@@ -35,6 +35,18 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
   return theta.map((value, i) => value / scales[Math.floor(i / factorCount)]);
 }
 
+/** w[f] in one context. @param theta  Θ [F, X]. @returns  [F]. */
+export const weightsIn = (context: Float64Array, theta: Float64Array): Float64Array =>
+  Float64Array.from({ length: theta.length / context.length }, (_, f) =>
+    context.reduce((sum, x, c) => sum + theta[f * context.length + c] * x, 0),
+  );
+
+/** score[a] of the alternatives. @param weights  [F]. @returns  [A]. */
+export const choiceScores = ({ features, fixed }: Choice, weights: Float64Array): Float64Array =>
+  fixed.map((start, a) =>
+    weights.reduce((score, weight, f) => score + weight * features[a * weights.length + f], start),
+  );
+
 /** The deviation of each feature, so that the ridge treats them alike. [F] */
 function deviations(choices: readonly Choice[], featureCount: number): Float64Array {
   const sums = new Float64Array(featureCount);

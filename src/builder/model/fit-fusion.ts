@@ -2,8 +2,10 @@ import { FEATURE_COUNT, FUSION_FEATURES, type FusionFeature } from '../../core/s
 import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../../core/scoring/fusion-weights.js';
 import { CONTEXT_COUNT, type FusionSource } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
+import { popularityOf } from '../../core/snapshot/item-columns.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { type Asked, askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
+import { crossFittedRanks, evidenceShares, type FusionFigures, foretold, ranksBy } from './fusion-figures.js';
 import { drawn, type HeldOutExample, userCount } from './held-out.js';
 
 /** Examples that each of the two fits looks at: what more of them teach shows in the third digit (docs/quality.md). */
@@ -18,6 +20,12 @@ const FACTORS = 1 + CONTEXT_COUNT;
 
 const isOfNew = (feature: FusionFeature): boolean => feature.startsWith('new');
 
+export interface FittedFusion {
+  /** As `fusion-weights.ts` lays them out. */
+  weights: Float32Array;
+  figures: FusionFigures;
+}
+
 /** What was chosen, and by whom. */
 interface UserChoice extends Choice {
   user: number;
@@ -31,14 +39,13 @@ interface UserChoice extends Choice {
  * @param heldOut      Of items that the source has not met some, as if they were new.
  * @param minShoppers  Users that each of the two fits needs; a feature that says something of fewer is shown as 0.
  * @param without      Features that are shown as 0 and so keep the weight 0.
- * @returns            Fusion weights as `fusion-weights.ts` lays them out; undefined where too few examples, or users, have
- *                     their target among the candidates.
+ * @returns            undefined where too few examples, or users, have their target among the candidates.
  */
 export function fitFusion(
   source: FusionSource,
   heldOut: readonly HeldOutExample[],
   { minShoppers, without = [] }: { minShoppers: number; without?: readonly FusionFeature[] | undefined },
-): Float32Array | undefined {
+): FittedFusion | undefined {
   const ofKnown = heldOut.filter(({ target }) => !isNewItem(source, target));
   const ofNew = heldOut.filter(({ target }) => isNewItem(source, target));
   const learned = FUSION_FEATURES.filter((feature) => !without.includes(feature));
@@ -47,29 +54,46 @@ export function fitFusion(
 
   const known = drawn([...ofKnown], KNOWN_EXAMPLES);
   const answers = Array.from(askedOf(source, known, SCANNED), (asked) => answerAmongKnown(source, asked, forAll));
-  const fusion = new Float32Array(FUSION_LENGTH);
-  fusion.set(contextMoments(answers.map(({ context }) => context)));
-  const learn = (choices: readonly UserChoice[], features: readonly FusionFeature[]): void => {
+  const weights = new Float32Array(FUSION_LENGTH);
+  weights.set(contextMoments(answers.map(({ context }) => context)));
+  const learn = (choices: readonly UserChoice[], features: readonly FusionFeature[]): Float64Array => {
     hideThinFeatures(choices, features.length, minShoppers);
-    fitConditionalLogit(choices, features.length).forEach((value, i) => {
-      fusion[weightPlace(features[Math.floor(i / FACTORS)]) + (i % FACTORS)] = value;
+    const theta = fitConditionalLogit(choices, features.length);
+    theta.forEach((value, i) => {
+      weights[weightPlace(features[Math.floor(i / FACTORS)]) + (i % FACTORS)] = value;
     });
+    return theta;
   };
 
   const amongKnown = answers.flatMap(({ context, ...answer }): UserChoice[] =>
-    answer.chosen < 0 ? [] : [{ ...answer, context: standardContext(fusion, context), count: 1 }],
+    answer.chosen < 0 ? [] : [{ ...answer, context: standardContext(weights, context), count: 1 }],
   );
   if (amongKnown.length < FEWEST_EXAMPLES || userCount(amongKnown) < minShoppers) return undefined;
-  learn(amongKnown, forAll);
+  const theta = learn(amongKnown, forAll);
+  const fitted: FittedFusion = {
+    weights,
+    figures: {
+      examples: known.length,
+      ...foretold(crossFittedRanks(amongKnown, forAll.length, known.length - amongKnown.length)),
+      popularity: foretold(popularityRanks(source, known)),
+      shares: evidenceShares(amongKnown, forAll, theta),
+    },
+  };
 
   const met = drawn([...ofNew], NEW_EXAMPLES);
-  const tookNew = choicesWithNew(source, fusion, met, forNew, ofNew.length / met.length);
-  if (forNew.length === 0 || tookNew.length < FEWEST_NEW_EXAMPLES || userCount(tookNew) < minShoppers) return fusion;
+  const tookNew = choicesWithNew(source, weights, met, forNew, ofNew.length / met.length);
+  if (forNew.length === 0 || tookNew.length < FEWEST_NEW_EXAMPLES || userCount(tookNew) < minShoppers) return fitted;
   const compared = known.slice(0, NEW_EXAMPLES);
-  const tookKnown = choicesWithNew(source, fusion, compared, forNew, ofKnown.length / compared.length);
+  const tookKnown = choicesWithNew(source, weights, compared, forNew, ofKnown.length / compared.length);
   learn([...tookKnown, ...tookNew], forNew);
-  return fusion;
+  return fitted;
 }
+
+const popularityRanks = (source: FusionSource, examples: readonly HeldOutExample[]): Uint32Array =>
+  ranksBy(
+    Float32Array.from({ length: source.embeddings.itemCount }, (_, item) => popularityOf(source, item)),
+    examples.map(({ target }) => target),
+  );
 
 /** Mean and deviation of each context, over the examples. */
 function contextMoments(contexts: readonly Float64Array[]): Float64Array {

@@ -7,6 +7,7 @@ import type { Journeys } from '../clean/clean-events.js';
 import { selectEvents } from '../clean/select-events.js';
 import { asSnapshotHolds, type BehaviorModel, type PublishedModel, trainBehavior } from './behavior-model.js';
 import { fitFusion } from './fit-fusion.js';
+import type { FusionFigures } from './fusion-figures.js';
 import { drawn, type HeldOutExample, holdOut, userCount } from './held-out.js';
 import { newItemBoost } from './new-item-boost.js';
 import { bestNeighbors } from './weighted-lists.js';
@@ -40,8 +41,18 @@ export interface LearnedBehavior extends BehaviorModel {
   alike: WeightedNeighbors;
 }
 
-/** Events beside the first of each user, below which neighbor lists and content know as much as an encoder could learn. */
-const FEWEST_STEPS = 5000;
+export interface Learned {
+  behavior: LearnedBehavior;
+  figures: FusionFigures;
+}
+
+/** Why nothing could be learned: too few steps from item to item, or too few held-out ones, or users, to fit weights on. */
+export interface TooLittle {
+  lacks: 'steps' | 'examples';
+}
+
+/** Events beside the first of each user, see {@link stepCount}, below which neighbor lists and content know as much as an encoder could learn. */
+export const FEWEST_STEPS = 5000;
 /** Examples to fit the weights on: the fit of new items can use more than there are. */
 const TUNING_EXAMPLES = 20_000;
 /** Journeys by which new items are raised. */
@@ -55,11 +66,10 @@ const HIDDEN_SHARE = 0.1;
  * Learns from journeys what leads to what, and how far each kind of evidence can be trusted.
  *
  * @param journeys  Without the events of items that fewer than `minShoppers` users met.
- * @returns         undefined when there is too little to learn from.
  */
-export function learnBehavior(journeys: Journeys, options: LearningOptions): LearnedBehavior | undefined {
+export function learnBehavior(journeys: Journeys, options: LearningOptions): Learned | TooLittle {
   const { itemCount, minShoppers, dim, contentRows, tuning, without, onProgress = () => {} } = options;
-  if (stepCount(journeys) < FEWEST_STEPS) return undefined;
+  if (stepCount(journeys) < FEWEST_STEPS) return { lacks: 'steps' };
 
   const likes = options.alikeItems();
   const alike = bestNeighbors(likes, ALIKE_KEPT);
@@ -77,10 +87,11 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   const isNew = drawNew(itemCount, likes);
   const hasNew = isNew.includes(1);
   const known = hasNew ? selectEvents(training, (e) => isNew[training.items[e]] === 0) : training;
-  if (stepCount(known) < FEWEST_STEPS / 2) return undefined;
+  if (stepCount(known) < FEWEST_STEPS / 2) return { lacks: 'steps' };
   const first = train(known, 0, 0.5);
-  const fusion = fitFusion(asPublished(first), examples, { minShoppers, without });
-  if (!fusion) return undefined;
+  const fitted = fitFusion(asPublished(first), examples, { minShoppers, without });
+  if (!fitted) return { lacks: 'examples' };
+  const { weights: fusion, figures } = fitted;
   const model = known === journeys ? first : train(journeys, 0.5, 1);
   const asked = drawn([...examples], BOOST_JOURNEYS);
   if (hasNew && !without?.includes('new') && userCount(asked) >= minShoppers) {
@@ -92,10 +103,11 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
     );
     for (const [c, factor] of boost.entries()) fusion[weightPlace('new') + c] += factor;
   }
-  return { ...model, fusion, alike };
+  return { behavior: { ...model, fusion, alike }, figures };
 }
 
-const stepCount = ({ items, offsets }: Journeys): number => items.length - (offsets.length - 1);
+/** Steps from an item to the next. */
+export const stepCount = ({ items, offsets }: Journeys): number => items.length - (offsets.length - 1);
 
 /** Marks a share of the items that are like others; none where nothing is known of them. [N] */
 function drawNew(itemCount: number, { offsets }: WeightedNeighbors): Uint8Array {

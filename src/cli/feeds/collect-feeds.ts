@@ -49,7 +49,7 @@ export async function collectFeeds(
   };
   onCounts(counts);
   const index = new ItemIndex(catalog.items.map(({ product }) => product));
-  const events = plan.events && (await collectEvents(plan.events, index, progress));
+  const events = plan.events && (await collectEvents(plan.events, index, catalog, progress));
   if (events)
     onCounts({
       ...counts,
@@ -75,20 +75,34 @@ export async function collectCatalog(source: CatalogSource, progress: Progress):
   return catalog;
 }
 
-async function collectEvents(source: EventSource, index: ItemIndex, progress: Progress): Promise<CollectedEvents> {
+async function collectEvents(
+  source: EventSource,
+  index: ItemIndex,
+  { items }: CollectedCatalog,
+  progress: Progress,
+): Promise<CollectedEvents> {
   const collector = new EventCollector(index);
   await readEvents(source, collector, await listenerFor(source.path, 'events', progress));
   const events = collector.finish();
-  const { accepted, unmatched, unknownNames } = events;
+  const { accepted, unmatched, unmatchedItems, unknownNames } = events;
   if (accepted === 0)
     progress.note(
       `warning: ${source.path} holds no event; the snapshot will be from content alone, also where an earlier one had learned from a log`,
     );
   if (unknownNames > 0) progress.note(`warning: ${unknownNames} events have a name nobody knows and count as views`);
   if (unmatched > accepted / 2)
-    progress.note(`warning: ${unmatched} of ${accepted} events are on items that the catalogue lacks`);
+    progress.note(
+      `warning: ${unmatched} of ${accepted} events are on items that the catalogue lacks, such as ${quoted(unmatchedItems)}; its ids are like ${quoted(items.slice(0, TOLD_IDS).map(({ product }) => product.id))}`,
+    );
   return events;
 }
+
+/** Ids of the catalogue that are told beside those that it lacks. */
+const TOLD_IDS = 3;
+const LONGEST_TOLD = 60;
+
+const quoted = (ids: readonly string[]): string =>
+  ids.map((id) => JSON.stringify(id.length > LONGEST_TOLD ? `${id.slice(0, LONGEST_TOLD)}…` : id)).join(', ');
 
 async function collectVectors(
   path: string,

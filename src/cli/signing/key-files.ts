@@ -13,7 +13,14 @@ export async function makeKeyFile(path: string): Promise<KeyObject> {
   try {
     await writeFile(path, pem, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
-    throw new CommandError('write_failed', `cannot write ${path}: ${(cause as Error).message}`, { cause });
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new CommandError(
+      'write_failed',
+      isThere
+        ? `${path} is there already and stays as it is; --show tells its public key, another FILE makes another pair`
+        : `cannot write ${path}: ${(cause as Error).message}`,
+      { cause },
+    );
   }
   return privateKey;
 }

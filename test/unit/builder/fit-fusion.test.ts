@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
+import { type FittedFusion, fitFusion } from '../../../src/builder/model/fit-fusion.js';
 import type { HeldOutExample } from '../../../src/builder/model/held-out.js';
 import { viewedJourney } from '../../../src/builder/model/viewed-journey.js';
 import { fusedPart } from '../../../src/core/scoring/fused-part.js';
@@ -42,8 +42,10 @@ function scores(fusion: Float32Array): { next: number; alike: number; last: numb
   return { next: part.score(nextOf(0)), alike: part.score(alikeTo(0)), last: part.score(0) };
 }
 
+const fittedWith = (...call: Parameters<typeof fitFusion>) => fitFusion(...call) as FittedFusion;
+
 const fitted = (examples: HeldOutExample[], source = shop): Float32Array =>
-  fitFusion(source, examples, { minShoppers: 1 }) as Float32Array;
+  fittedWith(source, examples, { minShoppers: 1 }).weights;
 
 describe('the fusion', () => {
   test.each<[string, number, 'next' | 'alike']>([
@@ -96,7 +98,7 @@ describe('the fusion', () => {
     const [withNew, without, unasked] = [
       fitted(all, source),
       fitted(known, source),
-      fitFusion(source, all, { minShoppers: 1, without: ofNew }),
+      fittedWith(source, all, { minShoppers: 1, without: ofNew }).weights,
     ];
     expect(weights(withNew, false)).toEqual(weights(without, false));
     expect(weights(without, true)).toEqual(weights(without, true).map(() => 0));
@@ -128,11 +130,33 @@ describe('the fusion', () => {
     const examples = shoppers(0.6);
     const few = new Set(examples.filter(({ history }) => history.includes(0)).map(({ user }) => user)).size;
     const weightOf = (minShoppers: number): number => {
-      const fusion = fitFusion(source, examples, { minShoppers }) as Float32Array;
-      return fusion[weightPlace('viewedWith')];
+      const { weights } = fittedWith(source, examples, { minShoppers });
+      return weights[weightPlace('viewedWith')];
     };
     expect(weightOf(few)).not.toBe(0);
     expect(weightOf(few + 1)).toBe(0);
+  });
+
+  test('says how well it foretells, beside popularity and with the share of each kind of evidence', () => {
+    const { figures } = fittedWith(shop, shoppers(1), { minShoppers: 1 });
+    expect(figures).toMatchObject({ examples: 200, hitRate: 1, mrr: 1 });
+    // All are equally popular, so that the ten first stand for a third of the targets.
+    expect(figures.popularity.hitRate).toBeCloseTo(10 / ITEMS, 1);
+    const { viewedNext = 0, alike = 0 } = figures.shares;
+    expect(viewedNext).toBeGreaterThan(0.5);
+    expect(alike).toBeLessThan(0.2);
+    expect(Object.values(figures.shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+
+  test('counts what was no candidate as not foretold, and what is new not at all', () => {
+    const isNew = (item: number): boolean => item === 0;
+    const popularityCodes = shop.popularityCodes.map((code, item) => (isNew(item) ? 0 : code));
+    const lost = { history: Uint32Array.of(3), target: 4, user: 999 };
+    const examples = shoppers(1);
+    const { figures } = fittedWith({ ...shop, popularityCodes }, [...examples, lost, lost], { minShoppers: 1 });
+    const known = examples.filter(({ target }) => !isNew(target)).length;
+    expect(figures.examples).toBe(known + 2);
+    expect(figures.hitRate).toBeCloseTo(known / (known + 2), 9);
   });
 
   test('comes out the same for the same examples', () => {

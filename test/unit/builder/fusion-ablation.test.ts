@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitFusion } from '../../../src/builder/model/fit-fusion.js';
+import { type FittedFusion, fitFusion } from '../../../src/builder/model/fit-fusion.js';
 import type { FusionFeature } from '../../../src/core/scoring/fusion-features.js';
 import { weightPlace } from '../../../src/core/scoring/fusion-weights.js';
 import { CONTEXT_COUNT } from '../../../src/core/scoring/journey-evidence.js';
@@ -25,9 +25,9 @@ const heldOut = Array.from({ length: 150 }, (_, e) => ({
   target: next(e % (ITEMS - 1)),
 }));
 
-const weightsOf = (fusion: Float32Array | undefined, feature: FusionFeature): number[] => {
+const weightsOf = (fusion: FittedFusion | undefined, feature: FusionFeature): number[] => {
   const start = weightPlace(feature);
-  return [...(fusion as Float32Array).subarray(start, start + 1 + CONTEXT_COUNT)];
+  return [...(fusion as FittedFusion).weights.subarray(start, start + 1 + CONTEXT_COUNT)];
 };
 
 test('evidence that a score is learned without keeps the weight 0, and what is left takes over', () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { LearningSummary } from '../../../src/builder/learning-summary.js';
 import { contentsOf, temporaryFolder, windowshop } from './run-cli.js';
 
 const folder = await temporaryFolder();
@@ -111,6 +112,61 @@ describe('a build', () => {
     expect(stderr).toContain('rejected catalog: duplicate_id: line 3\n');
     expect(stdout).toMatch(/items {5}4\n/);
     expect(stdout).toMatch(/missing {3}4 url, 4 image, 4 price/);
+    expect(stdout).not.toContain('learned');
+  });
+
+  test('says what can be wrong with a row that is broken', async () => {
+    const { stderr } = await build(lines('id,title', '1,a', '2,b,c,d', ...someRows(9).slice(3)));
+    expect(stderr).toContain('rejected catalog: broken_row: line 3 (a quote that nobody closes, more cells than');
+  });
+});
+
+describe('what the log taught', () => {
+  const catalog = lines('id,title', ...someRows(60));
+  const told = async (log: string, ...options: string[]) => {
+    const files = ['--catalog', await folder.file(catalog), '--events', await folder.file(log)];
+    const args = ['build', ...files, '--events-format', 'sequences', '--dim', '8', ...options];
+    const { json } = await windowshop(...args, '--out', folder.out(), '--json');
+    return { learning: json.learning as LearningSummary, ...(await windowshop(...args, '--out', folder.out())) };
+  };
+  // Each user walks on from an item of their own; some skip one.
+  const walk = (user: number): string =>
+    [
+      `u${user}`,
+      ...Array.from({ length: 14 }, (_, step) => (user * 7 + step + (user % 3 && step > 6 ? 1 : 0)) % 60),
+    ].join(' ');
+
+  test('is told with what it is worth on steps that it was not shown', async () => {
+    const { learning, stdout } = await told(lines(...Array.from({ length: 500 }, (_, user) => walk(user))));
+    expect(learning).toMatchObject({ steps: 500 * 13, figures: { examples: expect.any(Number) } });
+    const { figures, weights, lists } = learning as Required<LearningSummary>;
+    expect(figures.hitRate).toBeGreaterThan(0.9);
+    expect(figures.popularity.hitRate).toBeLessThan(0.5);
+    expect(Object.keys(weights).length).toBeGreaterThan(5);
+    expect(lists).toMatchObject({ viewedNext: { items: 60 }, boughtWith: { items: 0, neighbors: 0 } });
+    expect(stdout).toMatch(/^learned {3}from 6500 steps from item to item$/m);
+    expect(stdout).toMatch(
+      /^ {10}of \d+ that it was not shown, [\d.]+ % led to one of its first 10 items, MRR [01]\.\d{4}$/m,
+    );
+    expect(stdout).toMatch(
+      /^ {10}what speaks for them: (?:(?:lists|embeddings|content|popularity|repeats) [\d.]+ %(?:, |$))+/m,
+    );
+    expect(stdout).toMatch(/^lists {5}viewed with [\d.]+ for 100\.0 % of the items, .*bought with none, /m);
+  });
+
+  test('is told where it is too little, and why lists are empty', async () => {
+    const { learning, stdout } = await told(lines(walk(0), walk(1), 'u3 x y'));
+    expect(learning).toMatchObject({ steps: 0, lacks: 'steps', lists: { viewedWith: { items: 0 } } });
+    expect(stdout).toContain('learned   no score: 0 steps from item to item, of at least 5000 that it takes\n');
+    expect(stdout).toContain('a list needs two items that 5 shoppers met, or bought in one order (--min-shoppers)');
+    expect((await build(catalog)).json.learning).toMatchObject({ steps: 0, lists: { alike: { items: 60 } } });
+  });
+
+  test('is nothing where ids are not those of the catalogue, which is said with examples of both', async () => {
+    const { stderr } = await told(lines('u1 sku-1 sku-2', 'u2 sku-1 0'));
+    expect(stderr).toContain(
+      'warning: 3 of 4 events are on items that the catalogue lacks, such as "sku-1", "sku-2"; its ids are like "0", "1", "2"\n',
+    );
   });
 });
 
