@@ -10,7 +10,7 @@ const LISTS = ['viewedWith', 'viewedNext', 'boughtWith', 'alike'] as const satis
 export type ListName = (typeof LISTS)[number];
 
 /** How much a kind of neighbor list knows. */
-export interface ListSummary {
+interface ListSummary {
   /** Items that have a list. */
   items: number;
   /** Neighbors of all of them together. */

@@ -36,7 +36,7 @@ export interface LearningOptions {
   onProgress?: (share: number) => void;
 }
 
-export interface LearnedBehavior extends BehaviorModel {
+interface LearnedBehavior extends BehaviorModel {
   fusion: Float32Array;
   alike: WeightedNeighbors;
 }
