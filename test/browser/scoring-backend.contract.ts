@@ -9,6 +9,8 @@ export interface BackendUnderTest {
   name: string;
   /** Random catalogues; a backend that compiles a program for each shape gets fewer, and as many questions in all. */
   catalogs?: number;
+  /** Random questions in all; fewer for a backend that differs from another in a few lines. */
+  questions?: number;
   create(embeddings: Embeddings): Promise<ScoringBackend>;
 }
 
@@ -17,7 +19,7 @@ const MANY = 3000;
 const NONE: ReadonlySet<number> = new Set();
 
 /** What every backend promises: the ids and scores of a scan in float64, in the same order. */
-export function describeScoringBackend({ name, catalogs = 100, create }: BackendUnderTest): void {
+export function describeScoringBackend({ name, catalogs = 100, questions = 2000, create }: BackendUnderTest): void {
   describe(name, () => {
     test('puts the highest score first', async () => {
       // q · x: 0·1 + 1·0 = 0, 1·1 = 1, 0.6·0 + 0.8·1 = 0.8; a row's largest coordinate is exact after rounding to 7 bits
@@ -118,12 +120,12 @@ export function describeScoringBackend({ name, catalogs = 100, create }: Backend
       );
     });
 
-    test('equals a naive scan in 2,000 random cases: duplicates, zeros, exclusions, batches', async () => {
+    test(`equals a naive scan in ${questions} random cases: duplicates, zeros, exclusions, batches`, async () => {
       for (let seed = 1; seed <= catalogs; seed++) {
         const embeddings = randomCatalog(seed);
         const backend = await create(embeddings);
         try {
-          for (let question = 0; question < QUESTIONS / catalogs; question++)
+          for (let question = 0; question < questions / catalogs; question++)
             await expectRight(backend, embeddings, seed, question);
         } finally {
           backend.dispose();
@@ -187,7 +189,8 @@ export function describeScoringBackend({ name, catalogs = 100, create }: Backend
   }
 }
 
-const QUESTIONS = 2000;
+/** Keeps the questions of different catalogues apart. */
+const QUESTION_SEEDS = 2000;
 
 /** 0 to 1,500 items in 1 to 100 dimensions; some rows are zero, some equal to another, and some far longer. */
 function randomCatalog(seed: number): Embeddings {
@@ -205,7 +208,7 @@ function randomCatalog(seed: number): Embeddings {
 }
 
 function randomQuestion({ itemCount, dim }: Embeddings, seed: number, question: number) {
-  const random = seededRandom(seed * QUESTIONS + question);
+  const random = seededRandom(seed * QUESTION_SEEDS + question);
   const batch = random() < 0.6 ? 1 : 1 + Math.floor(random() * 32);
   const scale = 10 ** Math.floor(random() * 5 - 2);
   const excludedShare = random() < 0.1 ? 1 : random() ** 3;

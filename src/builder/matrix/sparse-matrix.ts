@@ -8,6 +8,27 @@ export interface SparseMatrix {
   values: Float32Array;
 }
 
+/** Keeps what is not 0. @param values  [rowCount, columnCount] row-major. */
+export function fromDense(values: Float32Array, rowCount: number, columnCount: number): SparseMatrix {
+  const kept = values.filter((value) => value !== 0);
+  const columns = new Uint32Array(kept.length);
+  const offsets = new Uint32Array(rowCount + 1);
+  let e = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let column = 0; column < columnCount; column++)
+      if (values[row * columnCount + column] !== 0) columns[e++] = column;
+    offsets[row + 1] = e;
+  }
+  return { rowCount, columnCount, offsets, columns, values: kept };
+}
+
+/** One number of each row. [rowCount] */
+export const columnOf = ({ rowCount, offsets, columns, values }: SparseMatrix, column: number): Float64Array =>
+  Float64Array.from({ length: rowCount }, (_, row) => {
+    const e = columns.subarray(offsets[row], offsets[row + 1]).indexOf(column);
+    return e < 0 ? 0 : values[offsets[row] + e];
+  });
+
 /**
  * Y = A · X.
  *

@@ -1,9 +1,10 @@
+import { columnOf, type SparseMatrix } from '../matrix/sparse-matrix.js';
 import { minimize } from './minimize.js';
 
 /** What was chosen among alternatives. */
 export interface Choice {
-  /** [A, F] features of the alternatives. */
-  features: Float32Array;
+  /** [F, A] features of the alternatives; most are 0. */
+  features: SparseMatrix;
   /** [A] what speaks for each beside its features. */
   fixed: Float64Array;
   /** Which alternative it was. */
@@ -31,7 +32,10 @@ const RIDGE = 1e-3;
 export function fitConditionalLogit(choices: readonly Choice[], featureCount: number): Float64Array {
   const factorCount = choices[0].context.length;
   const scales = deviations(choices, featureCount);
-  const theta = minimize(featureCount * factorCount, (point, gradient) => loss(choices, scales, point, gradient));
+  const taken = choices.map(({ features, chosen }) => columnOf(features, chosen));
+  const theta = minimize(featureCount * factorCount, (point, gradient) =>
+    loss(choices, taken, scales, point, gradient),
+  );
   return theta.map((value, i) => value / scales[Math.floor(i / factorCount)]);
 }
 
@@ -42,10 +46,28 @@ export const weightsIn = (context: Float64Array, theta: Float64Array): Float64Ar
   );
 
 /** score[a] of the alternatives. @param weights  [F]. @returns  [A]. */
-export const choiceScores = ({ features, fixed }: Choice, weights: Float64Array): Float64Array =>
-  fixed.map((start, a) =>
-    weights.reduce((score, weight, f) => score + weight * features[a * weights.length + f], start),
-  );
+export function choiceScores({ features, fixed }: Choice, weights: Float64Array): Float64Array {
+  const scores = fixed.slice();
+  addScores(features, weights, scores);
+  return scores;
+}
+
+/** score[a] += Σ_f w[f] · feature[f, a]; feature by feature, as sums of different alternatives need not wait for one another. */
+function addScores({ offsets, columns, values }: SparseMatrix, weights: Float64Array, scores: Float64Array): void {
+  for (let f = 0; f < weights.length; f++) {
+    const weight = weights[f];
+    for (let e = offsets[f], end = offsets[f + 1]; e < end; e++) scores[columns[e]] += weight * values[e];
+  }
+}
+
+/** mean[f] = Σ_a chance[a] · feature[f, a] */
+function toMeans({ offsets, columns, values }: SparseMatrix, chances: Float64Array, means: Float64Array): void {
+  for (let f = 0; f < means.length; f++) {
+    let mean = 0;
+    for (let e = offsets[f], end = offsets[f + 1]; e < end; e++) mean += chances[columns[e]] * values[e];
+    means[f] = mean;
+  }
+}
 
 /** The deviation of each feature, so that the ridge treats them alike. [F] */
 function deviations(choices: readonly Choice[], featureCount: number): Float64Array {
@@ -53,52 +75,45 @@ function deviations(choices: readonly Choice[], featureCount: number): Float64Ar
   const squares = new Float64Array(featureCount);
   let rows = 0;
   for (const { features } of choices) {
-    rows += features.length / featureCount;
-    for (let at = 0; at < features.length; at++) {
-      sums[at % featureCount] += features[at];
-      squares[at % featureCount] += features[at] ** 2;
-    }
+    rows += features.columnCount;
+    for (let f = 0; f < featureCount; f++)
+      for (let e = features.offsets[f]; e < features.offsets[f + 1]; e++) {
+        sums[f] += features.values[e];
+        squares[f] += features.values[e] ** 2;
+      }
   }
   return squares.map((square, f) => Math.sqrt(Math.max(1e-6, square / rows - (sums[f] / rows) ** 2)));
 }
 
-function loss(choices: readonly Choice[], scales: Float64Array, theta: Float64Array, gradient: Float64Array): number {
+/** @param taken  Features of what was chosen. */
+function loss(
+  choices: readonly Choice[],
+  taken: readonly Float64Array[],
+  scales: Float64Array,
+  theta: Float64Array,
+  gradient: Float64Array,
+): number {
   const featureCount = scales.length;
   const factorCount = theta.length / featureCount;
   const countSum = choices.reduce((sum, { count }) => sum + count, 0);
   const weights = new Float64Array(featureCount);
-  const slope = new Float64Array(featureCount);
-  let scores = new Float64Array(1024);
+  const expected = new Float64Array(featureCount);
+  const longest = new Float64Array(choices.reduce((most, { fixed }) => Math.max(most, fixed.length), 0));
   let total = 0;
   gradient.fill(0);
-  for (const { features, fixed, chosen, context, count } of choices) {
+  for (const [i, { features, fixed, chosen, context, count }] of choices.entries()) {
     for (let f = 0; f < featureCount; f++) {
       let weight = 0;
       for (let c = 0; c < factorCount; c++) weight += theta[f * factorCount + c] * context[c];
       weights[f] = weight / scales[f];
     }
-    if (scores.length < fixed.length) scores = new Float64Array(2 * fixed.length);
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let a = 0, at = 0; a < fixed.length; a++) {
-      let score = fixed[a];
-      for (let f = 0; f < featureCount; f++) score += weights[f] * features[at++];
-      scores[a] = score;
-      if (score > largest) largest = score;
-    }
-    const own = scores[chosen];
-    let sum = 0;
-    for (let a = 0; a < fixed.length; a++) {
-      scores[a] = Math.exp(scores[a] - largest);
-      sum += scores[a];
-    }
-    total += (count / countSum) * (Math.log(sum) + largest - own);
-    slope.fill(0);
-    for (let a = 0, at = 0; a < fixed.length; a++) {
-      const chance = scores[a] / sum;
-      for (let f = 0; f < featureCount; f++) slope[f] += chance * features[at++];
-    }
+    const chances = longest.subarray(0, fixed.length);
+    chances.set(fixed);
+    addScores(features, weights, chances);
+    total += (count / countSum) * toChances(chances, chosen);
+    toMeans(features, chances, expected);
     for (let f = 0; f < featureCount; f++) {
-      const change = ((count / countSum) * (slope[f] - features[chosen * featureCount + f])) / scales[f];
+      const change = ((count / countSum) * (expected[f] - taken[i][f])) / scales[f];
       for (let c = 0; c < factorCount; c++) gradient[f * factorCount + c] += change * context[c];
     }
   }
@@ -108,4 +123,18 @@ function loss(choices: readonly Choice[], scales: Float64Array, theta: Float64Ar
     gradient[i] += RIDGE * theta[i];
   }
   return total + (RIDGE / 2) * squares;
+}
+
+/** Softmax of scores, in their place. @returns  −log of the chance of what was chosen. */
+function toChances(scores: Float64Array, chosen: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let a = 0; a < scores.length; a++) if (scores[a] > largest) largest = scores[a];
+  const own = scores[chosen];
+  let sum = 0;
+  for (let a = 0; a < scores.length; a++) {
+    scores[a] = Math.exp(scores[a] - largest);
+    sum += scores[a];
+  }
+  for (let a = 0; a < scores.length; a++) scores[a] /= sum;
+  return Math.log(sum) + largest - own;
 }

@@ -3,6 +3,7 @@ import { FUSION_LENGTH, featureWeights, standardContext, weightPlace } from '../
 import { CONTEXT_COUNT, type FusionSource } from '../../core/scoring/journey-evidence.js';
 import { CANDIDATES } from '../../core/scoring/recommender.js';
 import { popularityOf } from '../../core/snapshot/item-columns.js';
+import { fromDense, type SparseMatrix } from '../matrix/sparse-matrix.js';
 import { type Choice, fitConditionalLogit } from './conditional-logit.js';
 import { type Asked, askedOf, featuresOf, isNewItem, weightedSums } from './fusion-candidates.js';
 import { crossFittedRanks, evidenceShares, type FusionFigures, foretold, ranksBy } from './fusion-figures.js';
@@ -11,6 +12,8 @@ import { drawn, type HeldOutExample, userCount } from './held-out.js';
 /** Examples that each of the two fits looks at: what more of them teach shows in the third digit (docs/quality.md). */
 const KNOWN_EXAMPLES = 20_000;
 const NEW_EXAMPLES = 2000;
+/** Examples that tell what the weights are worth, to within a hundredth; two more fits take time. */
+const TOLD_EXAMPLES = 3000;
 /** Candidates of the scan: fewer than a page asks for, as what stands last teaches least. */
 const SCANNED = 150;
 /** With fewer the fits would follow chance. */
@@ -70,12 +73,15 @@ export function fitFusion(
   );
   if (amongKnown.length < FEWEST_EXAMPLES || userCount(amongKnown) < minShoppers) return undefined;
   const theta = learn(amongKnown, forAll);
+  const told = known.slice(0, TOLD_EXAMPLES);
+  const found = answers.slice(0, TOLD_EXAMPLES).filter(({ chosen }) => chosen >= 0).length;
+  const ranks = crossFittedRanks(amongKnown.slice(0, found), forAll.length, told.length - found);
   const fitted: FittedFusion = {
     weights,
     figures: {
-      examples: known.length,
-      ...foretold(crossFittedRanks(amongKnown, forAll.length, known.length - amongKnown.length)),
-      popularity: foretold(popularityRanks(source, known)),
+      examples: told.length,
+      ...foretold(ranks),
+      popularity: foretold(popularityRanks(source, told)),
       shares: evidenceShares(amongKnown, forAll, theta),
     },
   };
@@ -165,24 +171,21 @@ function hideThinFeatures(choices: readonly UserChoice[], featureCount: number, 
     const users = new Set<number>();
     for (const { features, user } of choices) {
       if (users.size >= minShoppers) break;
-      for (let at = f; at < features.length; at += featureCount) {
-        if (features[at] === 0) continue;
-        users.add(user);
-        break;
-      }
+      if (features.offsets[f] < features.offsets[f + 1]) users.add(user);
     }
     if (users.size >= minShoppers) continue;
-    for (const { features } of choices) for (let at = f; at < features.length; at += featureCount) features[at] = 0;
+    for (const { features } of choices) features.values.fill(0, features.offsets[f], features.offsets[f + 1]);
   }
 }
 
-/** Some of the features. @param rows  [A, all F]. @returns  [A, those]. */
-function columns(rows: Float64Array, features: readonly FusionFeature[]): Float32Array {
+/** Some of the features. @param rows  [A, all F]. @returns  [those, A]. */
+function columns(rows: Float64Array, features: readonly FusionFeature[]): SparseMatrix {
   const places = features.map((feature) => FUSION_FEATURES.indexOf(feature));
-  return Float32Array.from(
-    { length: (rows.length / FEATURE_COUNT) * places.length },
-    (_, i) => rows[Math.floor(i / places.length) * FEATURE_COUNT + places[i % places.length]],
-  );
+  const rowCount = rows.length / FEATURE_COUNT;
+  const byFeature = new Float32Array(places.length * rowCount);
+  for (const [f, place] of places.entries())
+    for (let a = 0; a < rowCount; a++) byFeature[f * rowCount + a] = rows[a * FEATURE_COUNT + place];
+  return fromDense(byFeature, places.length, rowCount);
 }
 
 /** log Σ e^x */

@@ -1,4 +1,5 @@
 import { type FusionFeature, factorsOf } from '../../core/scoring/fusion-features.js';
+import { columnOf } from '../matrix/sparse-matrix.js';
 import { type Choice, choiceScores, fitConditionalLogit, weightsIn } from './conditional-logit.js';
 
 /** How well a ranking foretold what was met next. Shares of 1. */
@@ -87,7 +88,7 @@ export function evidenceShares(
     const weights = weightsIn(choice.context, theta);
     const scores = choiceScores(choice, weights);
     const first = scores.indexOf(scores.reduce((most, score) => Math.max(most, score)));
-    const amounts = features.map((_, f) => Math.max(0, weights[f] * choice.features[first * features.length + f]));
+    const amounts = columnOf(choice.features, first).map((feature, f) => Math.max(0, weights[f] * feature));
     const total = sum(amounts);
     for (const [f, feature] of features.entries()) {
       if (amounts[f] === 0) continue;
@@ -100,4 +101,8 @@ export function evidenceShares(
   return Object.fromEntries(Object.entries(sums).map(([name, value]) => [name, value / all]));
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { fromDense } from '../../../src/builder/matrix/sparse-matrix.js';
 import { type Choice, fitConditionalLogit } from '../../../src/builder/model/conditional-logit.js';
 
 /** Of two alternatives of which only the second has the one feature, the second was chosen or not. */
 const choice = (tookSecond: boolean, change: Partial<Choice> = {}): Choice => ({
-  features: Float32Array.of(0, 1),
+  features: fromDense(Float32Array.of(0, 1), 1, 2),
   fixed: new Float64Array(2),
   chosen: tookSecond ? 1 : 0,
   context: Float64Array.of(1),

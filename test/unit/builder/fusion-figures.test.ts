@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { fromDense } from '../../../src/builder/matrix/sparse-matrix.js';
 import { type Choice, choiceScores, weightsIn } from '../../../src/builder/model/conditional-logit.js';
 import { crossFittedRanks, evidenceShares, foretold, ranksBy } from '../../../src/builder/model/fusion-figures.js';
 import { seededRandom } from '../../../src/core/random.js';
 
 const ALTERNATIVES = 40;
 
+/** @param rows  The features of each alternative. */
 const choice = (rows: number[][], chosen: number, context = [1]): Choice => ({
-  ...{ features: Float32Array.from(rows.flat()), fixed: new Float64Array(rows.length) },
+  features: fromDense(
+    Float32Array.from(rows[0].flatMap((_, f) => rows.map((row) => row[f]))),
+    rows[0].length,
+    rows.length,
+  ),
+  fixed: new Float64Array(rows.length),
   ...{ chosen, context: Float64Array.from(context), count: 1 },
 });
 
