@@ -56,8 +56,12 @@ const inChromium = (executablePath: string): TestProjectInlineConfiguration[] =>
       include: ['test/pages/**/*.test.ts'],
       environment: 'node',
       testTimeout: 60_000,
-      hookTimeout: 120_000,
+      hookTimeout: 240_000,
       expect: PATIENT,
+      globalSetup: 'test/support/warm-shop.ts',
+      // Two files at a time, and only when no other tests run: much of a page is waiting.
+      maxWorkers: 2,
+      sequence: { groupOrder: 1 },
     },
   },
 ];
