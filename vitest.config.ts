@@ -59,8 +59,8 @@ const inChromium = (executablePath: string): TestProjectInlineConfiguration[] =>
       hookTimeout: 240_000,
       expect: PATIENT,
       globalSetup: 'test/support/warm-shop.ts',
-      // Two files at a time, and only when no other tests run: much of a page is waiting.
-      maxWorkers: 2,
+      // When no other tests run: a page and its browser need the whole of a small machine.
+      maxWorkers: 1,
       sequence: { groupOrder: 1 },
     },
   },

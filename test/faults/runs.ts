@@ -12,7 +12,7 @@ import { manyTabs } from './tabs.js';
 import { tabsBesideUpgrades } from './upgrades.js';
 import { workerDeaths } from './worker-deaths.js';
 
-/** A few minutes. */
+/** A few minutes; what `npm test` does as well, mutants in process and policies, is not in it. */
 export const shortRun: Fault[] = [
   browserKills(6, 2),
   bucketKills(6),
@@ -22,10 +22,8 @@ export const shortRun: Fault[] = [
   tabsBesideUpgrades(8, 300),
   tabsBesideErasures(8, 300),
   storageModes,
-  // Mutants are read in process by `npm test`.
   mutatedSnapshots(80),
   cutUpdates(8, 2),
-  policies('by itself'),
   waysOut,
   brokenDependencies(10),
   brokenPairs(5),

@@ -250,14 +250,20 @@ describe('a contained worker', () => {
 const policy = (text: string): Record<string, string> => ({ 'content-security-policy': text });
 
 /** A list that does not depend on the clock, all of it. */
-const list = (page: Page): Promise<unknown[]> =>
-  page.evaluate(async () => {
+async function list(page: Page): Promise<unknown[]> {
+  await untilWhole(page);
+  return page.evaluate(async () => {
     const { items } = await window.sdk.recommend({ strategy: 'similar', itemId: 'item-1', limit: 8, timeout: 10_000 });
     return items.map(({ id, score, reasons }) => ({ id, score, reasons }));
   });
+}
 
-const state = (page: Page): Promise<{ device: Sdk['device']; locks: LockInfo[]; kept: boolean }> =>
-  page.evaluate(async () => {
+/** On a busy machine the head of the snapshot makes the SDK ready before the rest is there. */
+const untilWhole = (page: Page) => page.waitForFunction(() => window.sdk.snapshot.info() !== undefined);
+
+async function state(page: Page): Promise<{ device: Sdk['device']; locks: LockInfo[]; kept: boolean }> {
+  await untilWhole(page);
+  return page.evaluate(async () => {
     const { held = [] } = await navigator.locks.query();
     const root = await navigator.storage.getDirectory();
     const kept = await root.getDirectoryHandle('windowshop-snapshot').then(
@@ -270,6 +276,7 @@ const state = (page: Page): Promise<{ device: Sdk['device']; locks: LockInfo[]; 
       kept,
     };
   });
+}
 
 declare global {
   interface Window {
