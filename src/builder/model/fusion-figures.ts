@@ -28,17 +28,16 @@ const FOLDS = 2;
  * Asks half of the choices by weights that are fitted on the other half, and the other way round: each once, and none by
  * weights that know it.
  *
- * @param choices   At least one for each half.
+ * @param choices   A single one has nobody to be asked by, and counts as not found.
  * @param unasked   Steps to an item that was no candidate: nothing found them.
  * @returns         Ranks from 1, 0 beyond the first {@link PLACES}; one for each choice and each unasked.
  */
 export function crossFittedRanks(choices: readonly Choice[], featureCount: number, unasked: number): Uint32Array {
   const ranks = new Uint32Array(choices.length + unasked);
   for (let fold = 0; fold < FOLDS; fold++) {
-    const theta = fitConditionalLogit(
-      choices.filter((_, i) => i % FOLDS !== fold),
-      featureCount,
-    );
+    const others = choices.filter((_, i) => i % FOLDS !== fold);
+    if (others.length === 0) continue;
+    const theta = fitConditionalLogit(others, featureCount);
     for (let i = fold; i < choices.length; i += FOLDS) {
       const scores = choiceScores(choices[i], weightsIn(choices[i].context, theta));
       ranks[i] = rankAmong(scores, choices[i].chosen);

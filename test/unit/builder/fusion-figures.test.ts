@@ -50,6 +50,11 @@ describe('ranks by weights fitted on the other half', () => {
   });
 });
 
+test('a single choice, or none, is not found', () => {
+  expect([...crossFittedRanks([choice([[1], [0]], 0)], 1, 1)]).toEqual([0, 0]);
+  expect([...crossFittedRanks([], 1, 2)]).toEqual([0, 0]);
+});
+
 test('scores depend on the context by the weights of the features', () => {
   const theta = Float64Array.of(2, 1, 0, -1);
   const weights = weightsIn(Float64Array.of(1, 3), theta);
