@@ -9,6 +9,7 @@ import { resolveItem } from '../core/snapshot/resolve-item.js';
 import type { Snapshot } from '../core/snapshot/snapshot.js';
 import { type Command, numberOption, onlyOperand } from './command.js';
 import { CommandError } from './command-error.js';
+import { percent } from './percent.js';
 import { nodeInflate } from './snapshot-files/node-codec.js';
 import { privacyFacts, privacyText } from './snapshot-files/privacy-facts.js';
 import { readSnapshot } from './snapshot-files/read-snapshot.js';
@@ -75,8 +76,6 @@ async function nearestItems(snapshot: Snapshot, catalog: CatalogReader, itemId: 
   );
   return Object.fromEntries(STRATEGIES.map((strategy, i) => [strategy, lists[i]])) as Nearest;
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function factsText({
   version,

@@ -1,6 +1,7 @@
 import type { LearningSummary, ListName } from '../builder/learning-summary.js';
 import { FEWEST_STEPS } from '../builder/model/learn-behavior.js';
 import { EVIDENCE_GROUPS } from './evaluation/ablation.js';
+import { percent } from './percent.js';
 
 const LIST_LABELS: Record<ListName, string> = {
   viewedWith: 'viewed with',
@@ -57,5 +58,3 @@ function* learnedText({ steps, lacks, figures }: LearningSummary): Generator<str
     .sort((a, b) => b.share - a.share);
   yield `what speaks for them: ${groups.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}`;
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

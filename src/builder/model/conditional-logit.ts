@@ -39,11 +39,19 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
   return theta.map((value, i) => value / scales[Math.floor(i / factorCount)]);
 }
 
-/** w[f] in one context. @param theta  Θ [F, X]. @returns  [F]. */
-export const weightsIn = (context: Float64Array, theta: Float64Array): Float64Array =>
-  Float64Array.from({ length: theta.length / context.length }, (_, f) =>
-    context.reduce((sum, x, c) => sum + theta[f * context.length + c] * x, 0),
-  );
+/** w[f] in one context. @param theta  Θ [F, X]. @param weights  Where they are written. @returns  [F]. */
+export function weightsIn(
+  context: Float64Array,
+  theta: Float64Array,
+  weights = new Float64Array(theta.length / context.length),
+): Float64Array {
+  for (let f = 0; f < weights.length; f++) {
+    let weight = 0;
+    for (let c = 0; c < context.length; c++) weight += theta[f * context.length + c] * context[c];
+    weights[f] = weight;
+  }
+  return weights;
+}
 
 /** score[a] of the alternatives. @param weights  [F]. @returns  [A]. */
 export function choiceScores({ features, fixed }: Choice, weights: Float64Array): Float64Array {
@@ -52,7 +60,10 @@ export function choiceScores({ features, fixed }: Choice, weights: Float64Array)
   return scores;
 }
 
-/** score[a] += Σ_f w[f] · feature[f, a]; feature by feature, as sums of different alternatives need not wait for one another. */
+/**
+ * score[a] += Σ_f w[f] · feature[f, a]; feature by feature, as sums of different alternatives need not wait for one
+ * another.
+ */
 function addScores({ offsets, columns, values }: SparseMatrix, weights: Float64Array, scores: Float64Array): void {
   for (let f = 0; f < weights.length; f++) {
     const weight = weights[f];
@@ -102,11 +113,8 @@ function loss(
   let total = 0;
   gradient.fill(0);
   for (const [i, { features, fixed, chosen, context, count }] of choices.entries()) {
-    for (let f = 0; f < featureCount; f++) {
-      let weight = 0;
-      for (let c = 0; c < factorCount; c++) weight += theta[f * factorCount + c] * context[c];
-      weights[f] = weight / scales[f];
-    }
+    weightsIn(context, theta, weights);
+    for (let f = 0; f < featureCount; f++) weights[f] /= scales[f];
     const chances = longest.subarray(0, fixed.length);
     chances.set(fixed);
     addScores(features, weights, chances);

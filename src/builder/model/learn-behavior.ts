@@ -51,7 +51,7 @@ export interface TooLittle {
   lacks: 'steps' | 'examples';
 }
 
-/** Events beside the first of each user, see {@link stepCount}, below which neighbor lists and content know as much as an encoder could learn. */
+/** Steps, see {@link stepCount}, below which neighbor lists and content know as much as an encoder could learn. */
 export const FEWEST_STEPS = 5000;
 /** Examples to fit the weights on: the fit of new items can use more than there are. */
 const TUNING_EXAMPLES = 20_000;
@@ -106,7 +106,7 @@ export function learnBehavior(journeys: Journeys, options: LearningOptions): Lea
   return { behavior: { ...model, fusion, alike }, figures };
 }
 
-/** Steps from an item to the next. */
+/** Steps from an item to the next: events beside the first of each user. */
 export const stepCount = ({ items, offsets }: Journeys): number => items.length - (offsets.length - 1);
 
 /** Marks a share of the items that are like others; none where nothing is known of them. [N] */
