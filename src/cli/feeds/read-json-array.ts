@@ -11,7 +11,7 @@ export interface JsonElement {
  * Cuts the elements out of a JSON list without reading the whole of it into memory. The list is the file itself, or the
  * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`.
  *
- * @throws {CommandError} `feed_damaged` when the file ends inside the list: half a catalogue is none;
+ * @throws {CommandError} `feed_damaged` when the file ends inside the list, or goes on behind it, as half a catalogue is none;
  *   `feed_unrecognized` when it begins like neither.
  */
 export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerator<JsonElement[]> {
@@ -24,14 +24,26 @@ export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerato
       if (begin !== '[' && begin !== '{')
         throw new CommandError('feed_unrecognized', `this is no JSON: it begins with ${begin}, and not with [ or {`);
     }
-    yield cutter.add(piece);
-    if (cutter.isDone) return;
+    let behind = piece;
+    if (!cutter.isDone) {
+      yield cutter.add(piece);
+      behind = cutter.behind;
+    }
+    if (!cutter.isDone) continue;
+    if (!cutter.isFile) return;
+    if (/\S/u.test(behind))
+      throw new CommandError(
+        'feed_damaged',
+        'the file goes on after the closing ] of its JSON list: several lists have to become one, or one object per line',
+      );
   }
   if (cutter.isOpen) throw new CommandError('feed_damaged', 'the JSON list is cut off: its closing ] is missing');
 }
 
 class ElementCutter {
   isDone = false;
+  /** Of the piece that the list ends in, what stands after it. */
+  behind = '';
   #depth = 0;
   #inString = false;
   #isEscaped = false;
@@ -67,11 +79,18 @@ class ElementCutter {
         this.#inElement = true;
         start = i;
       }
-      if (isBetween && character === ']') this.isDone = true;
-      else this.#step(character);
+      if (isBetween && character === ']') {
+        this.isDone = true;
+        this.behind = piece.slice(i + 1);
+      } else this.#step(character);
     }
     if (this.#inElement) this.#element += piece.slice(start);
     return elements;
+  }
+
+  /** The list is the file itself: nothing else belongs there. */
+  get isFile(): boolean {
+    return this.#listDepth === 1;
   }
 
   /** Inside the list. */

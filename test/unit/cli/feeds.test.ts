@@ -111,7 +111,7 @@ describe('JSON', () => {
     (await collect(readJsonArray(inPieces(text, size)))).map(({ number, text: element }) => [number, element.trim()]);
 
   test.each([1, 2, 1000])('gives the elements of a list one by one, read in pieces of %d', async (size) => {
-    expect(await elementsOf('[ {"a": "]}\\"{"} ,\n{"b": [1, {"c": 2}]}, 3 ] ignored', size)).toEqual([
+    expect(await elementsOf('[ {"a": "]}\\"{"} ,\n{"b": [1, {"c": 2}]}, 3 ]\n ', size)).toEqual([
       [1, '{"a": "]}\\"{"}'],
       [2, '{"b": [1, {"c": 2}]}'],
       [3, '3'],
@@ -132,6 +132,13 @@ describe('JSON', () => {
       await expect(elementsOf(text)).rejects.toMatchObject({ code: 'feed_damaged' });
     },
   );
+
+  test.each([1, 2, 1000])('says that something follows the list, read in pieces of %d', async (size) => {
+    for (const more of ['[{"id": 2}]', ' , {"id": 2}]', '\n\n}'])
+      await expect(elementsOf(`[{"id": 1}]${more}`, size)).rejects.toMatchObject({
+        ...{ code: 'feed_damaged', message: expect.stringContaining('goes on after the closing ]') },
+      });
+  });
 
   test.each([1, 1000])('says of what is no JSON that it is none, read in pieces of %d', async (size) => {
     await expect(elementsOf('\n id,title', size)).rejects.toMatchObject({
