@@ -11,7 +11,7 @@ export interface JsonElement {
  * Cuts the elements out of a JSON list without reading the whole of it into memory. The list is the file itself, or the
  * first list of objects in the object that the file is, as in `{"products": [{…}, …]}`.
  *
- * @throws {CommandError} `feed_damaged` when the file ends inside the list, or goes on behind it, as half a catalogue is none;
+ * @throws {CommandError} `feed_damaged` when the file ends inside the list, or goes on behind its JSON: half a catalogue is none;
  *   `feed_unrecognized` when it begins like neither.
  */
 export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerator<JsonElement[]> {
@@ -24,31 +24,26 @@ export async function* readJsonArray(text: AsyncIterable<string>): AsyncGenerato
       if (begin !== '[' && begin !== '{')
         throw new CommandError('feed_unrecognized', `this is no JSON: it begins with ${begin}, and not with [ or {`);
     }
-    let behind = piece;
-    if (!cutter.isDone) {
-      yield cutter.add(piece);
-      behind = cutter.behind;
-    }
-    if (!cutter.isDone) continue;
-    if (!cutter.isFile) return;
-    if (/\S/u.test(behind))
+    yield cutter.add(piece);
+    if (cutter.goesOn)
       throw new CommandError(
         'feed_damaged',
-        'the file goes on after the closing ] of its JSON list: several lists have to become one, or one object per line',
+        'the file goes on after its JSON has ended: several lists have to become one, or one object per line',
       );
   }
   if (cutter.isOpen) throw new CommandError('feed_damaged', 'the JSON list is cut off: its closing ] is missing');
 }
 
 class ElementCutter {
-  isDone = false;
-  /** Of the piece that the list ends in, what stands after it. */
-  behind = '';
+  /** Something stands behind the end of the JSON. */
+  goesOn = false;
+  #isOver = false;
   #depth = 0;
   #inString = false;
   #isEscaped = false;
   /** Depth at which the elements stand; −1 until the list is found. */
   #listDepth = -1;
+  #isListOver = false;
   /** A `[` was the last thing seen: it opens the list if an object follows, or if it opens the file. */
   #mayOpenList = false;
   #element = '';
@@ -58,7 +53,7 @@ class ElementCutter {
   add(piece: string): JsonElement[] {
     const elements: JsonElement[] = [];
     let start = 0;
-    for (let i = 0; i < piece.length && !this.isDone; i++) {
+    for (let i = 0; i < piece.length; i++) {
       const character = piece[i];
       if (this.#inString) {
         if (this.#isEscaped) this.#isEscaped = false;
@@ -68,34 +63,31 @@ class ElementCutter {
       }
       const isBlank = character === ' ' || character === '\n' || character === '\t' || character === '\r';
       if (isBlank) continue;
+      if (this.#isOver) {
+        this.goesOn = true;
+        break;
+      }
       if (this.#mayOpenList) {
         this.#mayOpenList = false;
         if (character === '{' || this.#depth === 1) this.#listDepth = this.#depth;
       }
-      const isBetween = this.#depth === this.#listDepth && (character === ',' || character === ']');
+      const isBetween = this.isOpen && this.#depth === this.#listDepth && (character === ',' || character === ']');
       if (isBetween && this.#inElement) {
         elements.push(this.#take(piece.slice(start, i)));
-      } else if (this.#listDepth >= 0 && !isBetween && !this.#inElement) {
+      } else if (this.isOpen && !isBetween && !this.#inElement) {
         this.#inElement = true;
         start = i;
       }
-      if (isBetween && character === ']') {
-        this.isDone = true;
-        this.behind = piece.slice(i + 1);
-      } else this.#step(character);
+      if (isBetween && character === ']') this.#isListOver = true;
+      this.#step(character);
     }
     if (this.#inElement) this.#element += piece.slice(start);
     return elements;
   }
 
-  /** The list is the file itself: nothing else belongs there. */
-  get isFile(): boolean {
-    return this.#listDepth === 1;
-  }
-
   /** Inside the list. */
   get isOpen(): boolean {
-    return this.#listDepth >= 0 && !this.isDone;
+    return this.#listDepth >= 0 && !this.#isListOver;
   }
 
   #take(end: string): JsonElement {
@@ -110,6 +102,9 @@ class ElementCutter {
     else if (character === '{' || character === '[') {
       this.#depth++;
       this.#mayOpenList = character === '[' && this.#listDepth < 0 && this.#depth <= 2;
-    } else if (character === '}' || character === ']') this.#depth--;
+    } else if (character === '}' || character === ']') {
+      this.#depth--;
+      this.#isOver = this.#depth === 0;
+    }
   }
 }

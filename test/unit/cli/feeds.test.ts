@@ -133,11 +133,12 @@ describe('JSON', () => {
     },
   );
 
-  test.each([1, 2, 1000])('says that something follows the list, read in pieces of %d', async (size) => {
+  test.each([1, 2, 1000])('says that something follows, read in pieces of %d', async (size) => {
     for (const more of ['[{"id": 2}]', ' , {"id": 2}]', '\n\n}'])
-      await expect(elementsOf(`[{"id": 1}]${more}`, size)).rejects.toMatchObject({
-        ...{ code: 'feed_damaged', message: expect.stringContaining('goes on after the closing ]') },
-      });
+      for (const whole of ['[{"id": 1}]', '{"products": [{"id": 1}], "more": [{}]}'])
+        await expect(elementsOf(`${whole}${more}`, size)).rejects.toMatchObject({
+          ...{ code: 'feed_damaged', message: expect.stringContaining('goes on after its JSON has ended') },
+        });
   });
 
   test.each([1, 1000])('says of what is no JSON that it is none, read in pieces of %d', async (size) => {
