@@ -59,8 +59,11 @@ Texts are freed of markup and cut: titles at ${TEXT_LIMITS.title} characters, de
 async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Record<string, unknown>): Promise<number> {
   const started = performance.now();
   const progress = new Progress(io.stderr);
+  const moment = builtAt(io.env);
   try {
-    const feeds = await collectFeeds(plan, progress, (facts) => Object.assign(known, facts));
+    const feeds = await collectFeeds({ ...plan, moment: Date.parse(moment) }, progress, (facts) =>
+      Object.assign(known, facts),
+    );
     const rejections = [...feeds.catalog.rejections, ...(feeds.events?.rejections ?? [])];
     for (const note of rejectionNotes(rejections)) progress.note(note);
     await refuseWorthless(plan, feeds, rejections);
@@ -74,7 +77,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
       (step, share) => tellStep(progress, step, share),
     );
     progress.step('writing');
-    const encoded = encodeChecked(content, builtAt(io.env));
+    const encoded = encodeChecked(content, moment);
     const written = await writeSnapshot(plan.out, encoded, rejections);
     progress.end();
 

@@ -1,7 +1,7 @@
 import type { ReadField } from '../fields/catalog-fields.js';
 import type { FieldValues } from '../fields/column-map.js';
 import { type DoubtfulPrices, PriceNotation } from './price-notation.js';
-import { type CatalogItem, readProduct } from './read-product.js';
+import { asOf, type CatalogItem, readProduct } from './read-product.js';
 import type { Rejection, RejectionCode } from './rejection.js';
 
 /** What a catalogue feed came to. Item n of the snapshot is `items[n]`. */
@@ -22,10 +22,17 @@ export class CatalogCollector {
   readonly #rejections: Rejection[] = [];
   readonly #notation = new PriceNotation();
   readonly #unreadable: CollectedCatalog['unreadable'] = {};
+  readonly #moment: number | undefined;
   #rows = 0;
 
-  add(values: FieldValues<ReadField>, line: number): void {
+  /** @param moment  When its prices are to hold, epoch ms; default: every sale is on. */
+  constructor(moment?: number) {
+    this.#moment = moment;
+  }
+
+  add(row: FieldValues<ReadField>, line: number): void {
     this.#rows++;
+    const values = this.#moment === undefined ? row : asOf(row, this.#moment);
     const read = readProduct(values);
     if (!read.item) {
       this.#reject(line, read.missing === 'id' ? 'no_id' : 'no_title', read.missing);

@@ -5,6 +5,7 @@ import { parseAddress } from '../values/parse-address.js';
 import { parseAvailability } from '../values/parse-availability.js';
 import { parseCurrency } from '../values/parse-currency.js';
 import { listEntries, parseCategory, parseTags } from '../values/parse-list.js';
+import { parsePeriod } from '../values/parse-period.js';
 import { type Price, parsePrice } from '../values/parse-price.js';
 import { parseCount, parseRating } from '../values/parse-rating.js';
 import { parseTimestamp } from '../values/parse-timestamp.js';
@@ -51,6 +52,7 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
   };
   const brand = textOf(values.brand, TEXT_LIMITS.brand);
   const { price, listPrice } = readPrices((field) => read(field, parsePrice));
+  read('sale_period', parsePeriod);
   const groupId = read('group_id', (text) => (text.length <= MAX_GROUP_ID ? text : undefined));
   const publishedMs = read('published_at', parseMoment);
   const optional: { [K in keyof Product]?: Product[K] | undefined } = {
@@ -75,6 +77,19 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
     item: { product, description: plainText(listEntries(values.description).join(' '), TEXT_LIMITS.description) },
     unreadable,
   };
+}
+
+/**
+ * A row as it is at some moment: without its sale price before the sale and after it, nor where nobody can read when that
+ * is, as a page must not promise what the till does not keep.
+ *
+ * @param moment  Epoch ms.
+ */
+export function asOf(values: FieldValues<ReadField>, moment: number): FieldValues<ReadField> {
+  const text = scalarText(values.sale_period);
+  if (text === undefined) return values;
+  const period = parsePeriod(text);
+  return period && period.from <= moment && moment < period.to ? values : { ...values, sale_price: undefined };
 }
 
 /** A reduced price is the price, and the regular one becomes the list price; see Google's `sale_price`. */

@@ -24,10 +24,10 @@ export const CATALOG_FIELDS = [
 type CatalogField = (typeof CATALOG_FIELDS)[number];
 
 /**
- * Fields that no mapping names: `sale_price` beside `price`, as Google's feeds have it, and what Google calls the kind
- * of product, which counts where the shop's own category is missing.
+ * Fields that no mapping names: `sale_price` beside `price`, and when it holds, as Google's feeds have them, and what Google
+ * calls the kind of product, which counts where the shop's own category is missing.
  */
-export type ReadField = CatalogField | 'sale_price' | 'google_category';
+export type ReadField = CatalogField | 'sale_price' | 'sale_period' | 'google_category';
 
 const USUAL = usualColumns<ReadField>({
   id: `id item_id product_id sku uniq_id article_id offer_id asin parent_asin item_code product_code article_number
@@ -40,6 +40,7 @@ const USUAL = usualColumns<ReadField>({
   price: `price current_price selling_price final_price price_amount unit_price amount preis prix precio prezzo preço
     价格 価格 가격 retail_price`,
   sale_price: 'sale_price special_price discounted_price promo_price offer_price',
+  sale_period: 'sale_price_effective_date',
   list_price: `list_price regular_price original_price old_price compare_at_price was_price price_before msrp rrp uvp
     strike_price full_price base_price mrp`,
   currency: 'currency currency_code price_currency währung waehrung devise moneda',

@@ -31,15 +31,16 @@ export interface FeedCounts {
 /**
  * Reads the feeds of a build one after the other: events and vectors are about items of the catalogue.
  *
+ * @param plan      With the moment of the build, epoch ms: prices are those that hold then.
  * @param onCounts  Told the counts whenever they have grown.
  * @throws {CommandError} when a file cannot be read. @throws {MappingError} on unknown columns.
  */
 export async function collectFeeds(
-  plan: BuildPlan,
+  plan: BuildPlan & { moment: number },
   progress: Progress,
   onCounts: (counts: FeedCounts) => void,
 ): Promise<Feeds> {
-  const catalog = await collectCatalog(plan.catalog, progress);
+  const catalog = await collectCatalog(plan.catalog, progress, plan.moment);
   const counts = {
     items: catalog.items.length,
     events: 0,
@@ -63,8 +64,13 @@ export async function collectFeeds(
   return { catalog, events, vectors };
 }
 
-export async function collectCatalog(source: CatalogSource, progress: Progress): Promise<CollectedCatalog> {
-  const collector = new CatalogCollector();
+/** @param moment  When its prices are to hold, epoch ms; default: every sale is on. */
+export async function collectCatalog(
+  source: CatalogSource,
+  progress: Progress,
+  moment?: number,
+): Promise<CollectedCatalog> {
+  const collector = new CatalogCollector(moment);
   await readCatalog(source, collector, await listenerFor(source.path, 'catalogue', progress));
   const catalog = collector.finish();
   const { doubtfulPrices: doubtful } = catalog;

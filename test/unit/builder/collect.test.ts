@@ -123,6 +123,37 @@ test('the catalogue keeps the first of several rows with one id and counts the r
   ]);
 });
 
+describe('a sale', () => {
+  const NOON = Date.UTC(2026, 10, 27, 12);
+  const sold = (sale_period: string | undefined, moment?: number) => {
+    const collector = new CatalogCollector(moment);
+    collector.add({ id: 1, title: 'Sofa', price: '1.499', sale_price: '1.299', sale_period }, 2);
+    // So that dots are thousands: what is read anew is read as of the same moment.
+    collector.add({ id: 2, title: 'Lamp', price: '49,90' }, 3);
+    const { items, unreadable } = collector.finish();
+    return { price: items[0].product.price, listPrice: items[0].product.listPrice, unreadable };
+  };
+  const on = { price: 1299, listPrice: 1499, unreadable: {} };
+  const off = { price: 1499, listPrice: undefined, unreadable: {} };
+
+  test.each([
+    ['without a period', undefined, on],
+    ['while it lasts', '2026-11-27T11:59Z/2026-11-27T12:01Z', on],
+    ['on its last day', '2026-11-01/2026-11-27', on],
+    ['from its first moment', '2026-11-27T12:00Z/2026-11-28T12:00Z', on],
+    ['until its last moment, not with it', '2026-11-26T12:00Z/2026-11-27T12:00Z', off],
+    ['before it begins', '2026-11-27T12:01Z/2026-11-28T12:00Z', off],
+    ['after it has ended', '2026-11-01/2026-11-26', off],
+    ['of which nobody can say when it is', 'next week', { ...off, unreadable: { sale_period: 1 } }],
+  ])('%s', (_, period, expected) => {
+    expect(sold(period, NOON)).toEqual(expected);
+  });
+
+  test('is on where there is no moment to ask about', () => {
+    expect(sold('2026-11-01/2026-11-26')).toEqual(on);
+  });
+});
+
 describe('prices without a currency', () => {
   const collected = (...prices: (string | number)[]) => {
     const collector = new CatalogCollector();

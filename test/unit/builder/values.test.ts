@@ -3,6 +3,7 @@ import { parseEventName } from '../../../src/builder/values/event-names.js';
 import { parseAddress } from '../../../src/builder/values/parse-address.js';
 import { parseAvailability } from '../../../src/builder/values/parse-availability.js';
 import { parseCategory, parseTags } from '../../../src/builder/values/parse-list.js';
+import { parsePeriod } from '../../../src/builder/values/parse-period.js';
 import { parsePrice } from '../../../src/builder/values/parse-price.js';
 import { parseCount, parseRating } from '../../../src/builder/values/parse-rating.js';
 import { parseTimestamp } from '../../../src/builder/values/parse-timestamp.js';
@@ -158,6 +159,26 @@ describe('a moment', () => {
     'is none: %s',
     (text) => {
       expect(parseTimestamp(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('a period', () => {
+  const iso = (moment: number | undefined) => new Date(moment ?? Number.NaN).toISOString();
+
+  test.each([
+    ['2026-11-20T13:00-0800/2026-11-30T15:30-0800', '2026-11-20T21:00:00.000Z', '2026-11-30T23:30:00.000Z'],
+    ['2026-11-20T00:00Z / 2026-11-30T00:00Z', '2026-11-20T00:00:00.000Z', '2026-11-30T00:00:00.000Z'],
+    ['2026-11-20/2026-11-20', '2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'],
+  ])('%s', (text, from, to) => {
+    expect(iso(parsePeriod(text)?.from)).toBe(from);
+    expect(iso(parsePeriod(text)?.to)).toBe(to);
+  });
+
+  test.each(['', '/', '2026-11-20', '2026-11-20/', '2026-11-20/soon', '2026-11-20/2026-11-19', '2026/11/20'])(
+    'is none: %s',
+    (text) => {
+      expect(parsePeriod(text)).toBeUndefined();
     },
   );
 });

@@ -413,6 +413,21 @@ describe('bad input', () => {
     expect(json.error).toMatchObject({ code: 'write_failed' });
   });
 
+  test('a sale price counts while its sale is on, at the moment of the build', async () => {
+    // The moment is 14 November 2023.
+    const sale = (dates: string): string =>
+      `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>1</g:id><g:title>Tent</g:title>
+        <g:price>20 EUR</g:price><g:sale_price>15 EUR</g:sale_price>
+        <g:sale_price_effective_date>${dates}</g:sale_price_effective_date></item></channel></rss>`;
+    expect(await itemOf(sale('2023-11-01T00:00+0100/2023-11-30T23:59+0100'), '1')).toMatchObject({
+      price: 15,
+      listPrice: 20,
+    });
+    const later = await itemOf(sale('2023-11-24/2023-11-27'), '1');
+    expect(later).toMatchObject({ price: 20 });
+    expect(later).not.toHaveProperty('listPrice');
+  });
+
   test('an empty log is a log without events', async () => {
     const { code, json } = await build(lines('id,title', '1,a'), '--events', await folder.file(''));
     expect(code).toBe(0);
