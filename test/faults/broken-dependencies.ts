@@ -86,7 +86,7 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
   });
   try {
     const newShopper = await createShoppers(browser);
-    const calls = await callsOf(await newShopper(), address);
+    const calls = await callsAt(address, newShopper);
     const cases = toBreak(calls);
     const visits: Case[] = [];
     const next = cases.entries();
@@ -123,6 +123,15 @@ async function lateAlone(newShopper: () => Promise<Shopper>, { page, breakages }
   } finally {
     await shopper.leave();
   }
+}
+
+/** What was counted, by address: no row need count again what one before it has. */
+const counted = new Map<string, Calls>();
+
+async function callsAt(address: string, newShopper: () => Promise<Shopper>): Promise<Calls> {
+  const calls = counted.get(address) ?? (await callsOf(await newShopper(), address));
+  counted.set(address, calls);
+  return calls;
 }
 
 async function callsOf(shopper: Shopper, address: string): Promise<Calls> {

@@ -14,8 +14,8 @@ import { workerDeaths } from './worker-deaths.js';
 
 /** A few minutes; what `npm test` does as well, mutants in process and policies, is not in it. */
 export const shortRun: Fault[] = [
-  browserKills(6, 2),
-  bucketKills(6),
+  browserKills(4, 2),
+  bucketKills(4),
   pageCrashes(6),
   workerDeaths(6),
   manyTabs(8, 500),
