@@ -1,3 +1,5 @@
+import { dot } from '../matrix/dot.js';
+import { solvePositive } from '../matrix/solve-positive.js';
 import { columnOf, type SparseMatrix } from '../matrix/sparse-matrix.js';
 import { minimize } from './minimize.js';
 
@@ -17,6 +19,8 @@ export interface Choice {
 
 /** Keeps weights small that the choices say little about. */
 const RIDGE = 1e-3;
+/** Choices that tell how features vary together, spread over all. */
+const MEASURED = 1000;
 
 /**
  * Learns by maximum likelihood how much each feature counts in choices:
@@ -33,8 +37,19 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
   const factorCount = choices[0].context.length;
   const scales = deviations(choices, featureCount);
   const taken = choices.map(({ features, chosen }) => columnOf(features, chosen));
-  const theta = minimize(featureCount * factorCount, (point, gradient) =>
-    loss(choices, taken, scales, point, gradient),
+  const covariance = covarianceAmongAlternatives(choices, scales);
+  const column = new Float64Array(featureCount);
+  const theta = minimize(
+    featureCount * factorCount,
+    (point, gradient) => loss(choices, taken, scales, point, gradient),
+    // Features say much the same, so that the loss is a valley far longer than wide: its curvature is near their covariance.
+    (vector) => {
+      for (let c = 0; c < factorCount; c++) {
+        for (let f = 0; f < featureCount; f++) column[f] = vector[f * factorCount + c];
+        solvePositive(covariance.slice(), column);
+        for (let f = 0; f < featureCount; f++) vector[f * factorCount + c] = column[f];
+      }
+    },
   );
   return theta.map((value, i) => value / scales[Math.floor(i / factorCount)]);
 }
@@ -94,6 +109,40 @@ function deviations(choices: readonly Choice[], featureCount: number): Float64Ar
       }
   }
   return squares.map((square, f) => Math.sqrt(Math.max(1e-6, square / rows - (sums[f] / rows) ** 2)));
+}
+
+/**
+ * How features vary together among the alternatives of a choice, mean over the choices, and the ridge: the curvature of the
+ * loss where nothing speaks for any of them.
+ *
+ * @param scales  What features are divided by. [F]
+ * @returns       [F, F]
+ */
+function covarianceAmongAlternatives(choices: readonly Choice[], scales: Float64Array): Float64Array {
+  const featureCount = scales.length;
+  const covariance = new Float64Array(featureCount ** 2);
+  const every = Math.ceil(choices.length / MEASURED);
+  const measured = choices.filter((_, i) => i % every === 0);
+  const countSum = measured.reduce((sum, { count }) => sum + count, 0);
+  for (const { features, count } of measured) {
+    const share = count / countSum / features.columnCount;
+    const rows = Array.from(scales, (scale, f) => deviationsOf(features, f, scale));
+    for (const [f, row] of rows.entries())
+      for (let g = 0; g <= f; g++) covariance[f * featureCount + g] += share * dot(row, rows[g]);
+  }
+  for (let f = 0; f < featureCount; f++) covariance[f * (featureCount + 1)] += RIDGE;
+  return covariance;
+}
+
+/** A feature of each alternative, less its mean. [A] */
+function deviationsOf({ offsets, columns, values, columnCount }: SparseMatrix, f: number, scale: number): Float64Array {
+  const row = new Float64Array(columnCount);
+  let sum = 0;
+  for (let e = offsets[f]; e < offsets[f + 1]; e++) {
+    row[columns[e]] = values[e] / scale;
+    sum += row[columns[e]];
+  }
+  return row.map((value) => value - sum / columnCount);
 }
 
 /** @param taken  Features of what was chosen. */

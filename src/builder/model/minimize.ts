@@ -1,28 +1,34 @@
 import { dot } from '../matrix/dot.js';
 
-/** Steps whose curvature is remembered. */
-const MEMORY = 10;
+/** Steps whose curvature is remembered: next to nothing beside a value that looks at thousands of choices. */
+const MEMORY = 50;
 const MOST_STEPS = 120;
-/** A step that lowers the value by less is the last. */
-const LEAST_GAIN = 1e-6;
+/** Twice what the next step would gain if the curvature were what it seems: with less, the lowest point is found. */
+const LEAST_SLOPE = 1e-6;
 
 /**
  * Minimises a smooth function by L-BFGS with backtracking, from 0.
  *
- * Source: Nocedal, Wright: Numerical Optimization, algorithms 7.4 and 7.5.
+ * Source: Nocedal, Wright: Numerical Optimization, algorithms 7.4, with the guess as its H⁰, and 7.5.
  *
- * @param value  Returns the value at a point and writes the gradient there.
+ * @param value         Returns the value at a point and writes the gradient there.
+ * @param precondition  Multiplies a vector by the inverse of a guess at the curvature, in place: the nearer the guess, the
+ *                      fewer the steps. Default: the same in all directions, and as steep as the first step shows.
  */
-export function minimize(length: number, value: (point: Float64Array, gradient: Float64Array) => number): Float64Array {
+export function minimize(
+  length: number,
+  value: (point: Float64Array, gradient: Float64Array) => number,
+  precondition?: (vector: Float64Array) => void,
+): Float64Array {
   let point = new Float64Array(length);
   let gradient = new Float64Array(length);
   let height = value(point, gradient);
   const past: { step: Float64Array; change: Float64Array }[] = [];
   for (let n = 0; n < MOST_STEPS; n++) {
-    const direction = descent(gradient, past);
+    const direction = descent(gradient, past, precondition);
     const slope = dot(direction, gradient);
-    if (slope >= 0) break;
-    let size = n === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    if (slope > -LEAST_SLOPE) break;
+    let size = n === 0 && !precondition ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let next = point;
     let nextHeight = height;
     const nextGradient = new Float64Array(length);
@@ -31,20 +37,22 @@ export function minimize(length: number, value: (point: Float64Array, gradient: 
       nextHeight = value(next, nextGradient);
       if (nextHeight <= height + 1e-4 * size * slope) break;
     }
-    const gain = height - nextHeight;
-    if (!(gain > 0)) break;
+    if (!(nextHeight < height)) break;
     const step = next.map((x, i) => x - point[i]);
     const change = nextGradient.map((g, i) => g - gradient[i]);
     if (dot(step, change) > 1e-12) past.push({ step, change });
     if (past.length > MEMORY) past.shift();
     [point, gradient, height] = [next, nextGradient, nextHeight];
-    if (gain < LEAST_GAIN) break;
   }
   return point;
 }
 
-/** −H · gradient with H the inverse curvature that past steps have shown. */
-function descent(gradient: Float64Array, past: readonly { step: Float64Array; change: Float64Array }[]): Float64Array {
+/** −H · gradient with H the inverse curvature that is guessed, corrected by what past steps have shown. */
+function descent(
+  gradient: Float64Array,
+  past: readonly { step: Float64Array; change: Float64Array }[],
+  precondition: (vector: Float64Array) => void = () => {},
+): Float64Array {
   const direction = gradient.map((g) => -g);
   const factors: number[] = [];
   for (let i = past.length - 1; i >= 0; i--) {
@@ -52,9 +60,12 @@ function descent(gradient: Float64Array, past: readonly { step: Float64Array; ch
     factors[i] = dot(step, direction) / dot(step, change);
     addScaled(direction, change, -factors[i]);
   }
+  precondition(direction);
   const latest = past.at(-1);
   if (latest) {
-    const scale = dot(latest.step, latest.change) / dot(latest.change, latest.change);
+    const scaled = latest.change.slice();
+    precondition(scaled);
+    const scale = dot(latest.step, latest.change) / dot(latest.change, scaled);
     for (let i = 0; i < direction.length; i++) direction[i] *= scale;
   }
   for (const [i, { step, change }] of past.entries())

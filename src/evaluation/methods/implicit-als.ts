@@ -1,6 +1,6 @@
+import { solvePositive } from '../../builder/matrix/solve-positive.js';
 import { type SparseMatrix, transposed } from '../../builder/matrix/sparse-matrix.js';
 import { seededRandom } from '../../core/random.js';
-import { solvePositive } from './solve-positive.js';
 
 export interface AlsOptions {
   /** D */

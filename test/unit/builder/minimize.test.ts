@@ -16,6 +16,34 @@ describe('minimize', () => {
     for (const [i, x] of point.entries()) expect(x).toBeCloseTo(lowest[i], 1);
   });
 
+  test('takes fewer steps the nearer the guess at the curvature', () => {
+    const curvatures = Float64Array.from({ length: 20 }, (_, i) => 1.5 ** i);
+    const lowest = curvatures.map((_, i) => Math.cos(i));
+    const asked = (precondition?: (vector: Float64Array) => void): number => {
+      let count = 0;
+      const point = minimize(
+        20,
+        (x, gradient) => {
+          count++;
+          return x.reduce((value, xi, i) => {
+            gradient[i] = curvatures[i] * (xi - lowest[i]);
+            return value + (gradient[i] / 2) * (xi - lowest[i]);
+          }, 0);
+        },
+        precondition,
+      );
+      for (const [i, x] of point.entries()) expect(x).toBeCloseTo(lowest[i], 2);
+      return count;
+    };
+    const dividing = (by: (curvature: number) => number) => (vector: Float64Array) => {
+      for (const [i, curvature] of curvatures.entries()) vector[i] /= by(curvature);
+    };
+    const [exact, near, none] = [asked(dividing((c) => c)), asked(dividing((c) => c ** 0.8)), asked()];
+    expect(exact).toBeLessThan(10);
+    expect(near).toBeGreaterThan(exact);
+    expect(none).toBeGreaterThan(2 * near);
+  });
+
   test('follows the bent valley of Rosenbrock to its end', () => {
     const point = minimize(2, ([x, y], gradient) => {
       gradient[0] = -2 * (1 - x) - 400 * x * (y - x * x);

@@ -113,7 +113,7 @@ test('new items get more places the larger the share that is asked for', { timeo
   const random = seededRandom(5);
   const shoppers = Array.from({ length: 60 }, () => someShopper(random, KNOWN_ITEMS));
   const shares = [];
-  for (const newItemShare of [0, 0.05, 0.1]) {
+  for (const newItemShare of [0, 0.1, 0.2]) {
     const { products: all, ...parts } = learnedShop({ newItemShare });
     const shop = snapshotInMemory(all, parts).snapshot;
     const nextItems = createNextItems(shop, createJsBackend(shop.embeddings));
@@ -129,6 +129,6 @@ test('new items get more places the larger the share that is asked for', { timeo
   expect(some).toBeGreaterThan(none);
   expect(more).toBeGreaterThan(some);
   // About what was asked for: these shoppers are others than those that it was learned from.
-  expect(more).toBeGreaterThan(0.05);
-  expect(more).toBeLessThan(0.2);
+  expect(more).toBeGreaterThan(0.1);
+  expect(more).toBeLessThan(0.3);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogItem } from '../../../../src/builder/collect/read-product.js';
+import { solvePositive } from '../../../../src/builder/matrix/solve-positive.js';
 import { transposed } from '../../../../src/builder/matrix/sparse-matrix.js';
 import { contentBased } from '../../../../src/evaluation/methods/content-based.js';
 import { fitAlpha, hybrid } from '../../../../src/evaluation/methods/hybrid.js';
@@ -11,7 +12,6 @@ import { matrixFactorization } from '../../../../src/evaluation/methods/matrix-f
 import type { ItemScores } from '../../../../src/evaluation/methods/method-input.js';
 import { repeatConsumption } from '../../../../src/evaluation/methods/repeat-consumption.js';
 import { scoreRanker } from '../../../../src/evaluation/methods/score-ranker.js';
-import { solvePositive } from '../../../../src/evaluation/methods/solve-positive.js';
 import { tasteGroups } from '../../../../src/evaluation/methods/taste-groups.js';
 import { userBased } from '../../../../src/evaluation/methods/user-based.js';
 import { SequenceCollector } from '../../../../src/evaluation/sequences.js';
