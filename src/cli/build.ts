@@ -59,11 +59,12 @@ Texts are freed of markup and cut: titles at ${TEXT_LIMITS.title} characters, de
 async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Record<string, unknown>): Promise<number> {
   const started = performance.now();
   const progress = new Progress(io.stderr);
-  const moment = builtAt(io.env);
+  const builtAt = momentOf(io.env);
   try {
-    const feeds = await collectFeeds({ ...plan, moment: Date.parse(moment) }, progress, (facts) =>
-      Object.assign(known, facts),
-    );
+    const feeds = await collectFeeds(plan, progress, {
+      nowMs: Date.parse(builtAt),
+      onCounts: (counts) => Object.assign(known, counts),
+    });
     const rejections = [...feeds.catalog.rejections, ...(feeds.events?.rejections ?? [])];
     for (const note of rejectionNotes(rejections)) progress.note(note);
     await refuseWorthless(plan, feeds, rejections);
@@ -77,7 +78,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
       (step, share) => tellStep(progress, step, share),
     );
     progress.step('writing');
-    const encoded = encodeChecked(content, moment);
+    const encoded = encodeChecked(content, builtAt);
     const written = await writeSnapshot(plan.out, encoded, rejections);
     progress.end();
 
@@ -142,7 +143,7 @@ function encodeChecked(content: SnapshotContent, moment: string): EncodedSnapsho
 }
 
 /** Now, or the moment that a reproducible build names, in whole seconds. */
-function builtAt(env: Io['env']): string {
+function momentOf(env: Io['env']): string {
   const epoch = /^\d{1,11}$/.test(env.SOURCE_DATE_EPOCH ?? '') ? Number(env.SOURCE_DATE_EPOCH) : undefined;
   const moment = epoch === undefined ? new Date() : new Date(epoch * 1000);
   return moment.toISOString().replace(/\.\d+Z$/, 'Z');

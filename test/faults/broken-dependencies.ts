@@ -125,11 +125,19 @@ async function lateAlone(newShopper: () => Promise<Shopper>, { page, breakages }
   }
 }
 
-/** What was counted, by address: no row need count again what one before it has. */
+/**
+ * What a row has counted, by address: the next one takes it instead of counting again, and takes it away, so that a row which
+ * is run once more counts anew.
+ */
 const counted = new Map<string, Calls>();
 
 async function callsAt(address: string, newShopper: () => Promise<Shopper>): Promise<Calls> {
-  const calls = counted.get(address) ?? (await callsOf(await newShopper(), address));
+  const left = counted.get(address);
+  if (left) {
+    counted.delete(address);
+    return left;
+  }
+  const calls = await callsOf(await newShopper(), address);
   counted.set(address, calls);
   return calls;
 }

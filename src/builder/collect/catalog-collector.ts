@@ -1,7 +1,7 @@
 import type { ReadField } from '../fields/catalog-fields.js';
 import type { FieldValues } from '../fields/column-map.js';
 import { type DoubtfulPrices, PriceNotation } from './price-notation.js';
-import { asOf, type CatalogItem, readProduct } from './read-product.js';
+import { type CatalogItem, readProduct, rowAsOf } from './read-product.js';
 import type { Rejection, RejectionCode } from './rejection.js';
 
 /** What a catalogue feed came to. Item n of the snapshot is `items[n]`. */
@@ -22,17 +22,17 @@ export class CatalogCollector {
   readonly #rejections: Rejection[] = [];
   readonly #notation = new PriceNotation();
   readonly #unreadable: CollectedCatalog['unreadable'] = {};
-  readonly #moment: number | undefined;
+  readonly #nowMs: number | undefined;
   #rows = 0;
 
-  /** @param moment  When its prices are to hold, epoch ms; default: every sale is on. */
-  constructor(moment?: number) {
-    this.#moment = moment;
+  /** @param nowMs  When its prices are to hold, epoch ms; default: every sale is on. */
+  constructor(nowMs?: number) {
+    this.#nowMs = nowMs;
   }
 
   add(row: FieldValues<ReadField>, line: number): void {
     this.#rows++;
-    const values = this.#moment === undefined ? row : asOf(row, this.#moment);
+    const values = this.#nowMs === undefined ? row : rowAsOf(row, this.#nowMs);
     const read = readProduct(values);
     if (!read.item) {
       this.#reject(line, read.missing === 'id' ? 'no_id' : 'no_title', read.missing);
@@ -41,7 +41,7 @@ export class CatalogCollector {
     } else {
       this.#ids.add(read.item.product.id);
       this.#items.push(read.item);
-      this.#notation.add(read.item.product, values);
+      this.#notation.add(read.item.product, row, values);
       for (const field of read.unreadable) this.#unreadable[field] = (this.#unreadable[field] ?? 0) + 1;
     }
   }

@@ -23,12 +23,13 @@ export class PriceNotation {
   readonly #open: { product: Product; values: FieldValues<ReadField> }[] = [];
   #doubtful: DoubtfulPrices | undefined;
 
-  /** @param product  What was read from `values`, with each dot a decimal point. */
-  add(product: Product, values: FieldValues<ReadField>): void {
-    // Numbers of JSON are written one way only, and tell nothing about texts.
-    const prices = PRICE_FIELDS.map((field) => values[field]).filter((value) => typeof value === 'string');
-    for (const price of prices) for (const sign of decimalSigns(price)) this.#signs.add(sign);
-    const open = prices.filter(isThousandsOrDecimals);
+  /**
+   * @param product  What was read from `values`, with each dot a decimal point.
+   * @param values   What holds of the row: a sale price that does not tells how prices are written all the same.
+   */
+  add(product: Product, row: FieldValues<ReadField>, values: FieldValues<ReadField>): void {
+    for (const price of writtenPrices(row)) for (const sign of decimalSigns(price)) this.#signs.add(sign);
+    const open = writtenPrices(values).filter(isThousandsOrDecimals);
     if (open.length === 0 || hasThreeDecimals(parseCurrency(scalarText(values.currency) ?? ''))) return;
     this.#doubtful = {
       count: (this.#doubtful?.count ?? 0) + open.length,
@@ -48,5 +49,9 @@ export class PriceNotation {
     return undefined;
   }
 }
+
+/** Numbers of JSON are written one way only, and tell nothing about texts. */
+const writtenPrices = (values: FieldValues<ReadField>): string[] =>
+  PRICE_FIELDS.map((field) => values[field]).filter((value) => typeof value === 'string');
 
 const withoutThousands = (text: string): string => (isThousandsOrDecimals(text) ? text.replace('.', '') : text);

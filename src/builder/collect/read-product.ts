@@ -5,7 +5,7 @@ import { parseAddress } from '../values/parse-address.js';
 import { parseAvailability } from '../values/parse-availability.js';
 import { parseCurrency } from '../values/parse-currency.js';
 import { listEntries, parseCategory, parseTags } from '../values/parse-list.js';
-import { parsePeriod } from '../values/parse-period.js';
+import { type Period, parsePeriod } from '../values/parse-period.js';
 import { type Price, parsePrice } from '../values/parse-price.js';
 import { parseCount, parseRating } from '../values/parse-rating.js';
 import { parseTimestamp } from '../values/parse-timestamp.js';
@@ -52,7 +52,8 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
   };
   const brand = textOf(values.brand, TEXT_LIMITS.brand);
   const { price, listPrice } = readPrices((field) => read(field, parsePrice));
-  read('sale_period', parsePeriod);
+  // `rowAsOf` has acted on it; here it is noted.
+  if (hasSalePeriod(values) && !salePeriod(values)) unreadable.push('sale_period');
   const groupId = read('group_id', (text) => (text.length <= MAX_GROUP_ID ? text : undefined));
   const publishedMs = read('published_at', parseMoment);
   const optional: { [K in keyof Product]?: Product[K] | undefined } = {
@@ -80,17 +81,21 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
 }
 
 /**
- * A row as it is at some moment: without its sale price before the sale and after it, nor where nobody can read when that
- * is, as a page must not promise what the till does not keep.
+ * What holds of a row: not its sale price before the sale and after it, nor where nobody can read when that is, as a page
+ * must not promise what the till does not keep.
  *
- * @param moment  Epoch ms.
+ * @param nowMs  Epoch ms.
  */
-export function asOf(values: FieldValues<ReadField>, moment: number): FieldValues<ReadField> {
-  const text = scalarText(values.sale_period);
-  if (text === undefined) return values;
-  const period = parsePeriod(text);
-  return period && period.from <= moment && moment < period.to ? values : { ...values, sale_price: undefined };
+export function rowAsOf(row: FieldValues<ReadField>, nowMs: number): FieldValues<ReadField> {
+  if (!hasSalePeriod(row)) return row;
+  const period = salePeriod(row);
+  return period && period.fromMs <= nowMs && nowMs < period.toMs ? row : { ...row, sale_price: undefined };
 }
+
+const hasSalePeriod = ({ sale_period: given }: FieldValues<ReadField>): boolean =>
+  typeof given === 'string' ? given.trim() !== '' : given !== undefined && given !== null;
+
+const salePeriod = (row: FieldValues<ReadField>): Period | undefined => parsePeriod(scalarText(row.sale_period) ?? '');
 
 /** A reduced price is the price, and the regular one becomes the list price; see Google's `sale_price`. */
 export function readPrices(read: (field: (typeof PRICE_FIELDS)[number]) => Price | undefined): {

@@ -1,5 +1,6 @@
 /**
- * Solves A · x = b for a symmetric positive definite A by Cholesky's A = L · Lᵀ, in place.
+ * Solves A · x = b for a symmetric positive definite A by Cholesky's A = L · Lᵀ, in place. For any other A there is no such L,
+ * and x is NaN: callers add a ridge to its diagonal.
  *
  * @param a  [D, D] row-major, of which the lower half is read; L afterwards.
  * @param b  [D]; x afterwards.

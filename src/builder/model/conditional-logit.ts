@@ -19,7 +19,7 @@ export interface Choice {
 
 /** Keeps weights small that the choices say little about. */
 const RIDGE = 1e-3;
-/** Choices that tell how features vary together, spread over all. */
+/** The most choices that tell how features vary together, spread over all. */
 const MEASURED = 1000;
 
 /**
@@ -42,7 +42,8 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
   const theta = minimize(
     featureCount * factorCount,
     (point, gradient) => loss(choices, taken, scales, point, gradient),
-    // Features say much the same, so that the loss is a valley far longer than wide: its curvature is near their covariance.
+    // Features say much the same, so that the loss is a valley far longer than wide: its curvature is near their covariance,
+    // and that for each factor by itself, as contexts have mean 0 and variance 1 but for the first.
     (vector) => {
       for (let c = 0; c < factorCount; c++) {
         for (let f = 0; f < featureCount; f++) column[f] = vector[f * factorCount + c];
@@ -113,10 +114,10 @@ function deviations(choices: readonly Choice[], featureCount: number): Float64Ar
 
 /**
  * How features vary together among the alternatives of a choice, mean over the choices, and the ridge: the curvature of the
- * loss where nothing speaks for any of them.
+ * loss where nothing speaks for any of them, also nothing that is fixed.
  *
  * @param scales  What features are divided by. [F]
- * @returns       [F, F]
+ * @returns       [F, F], of which the lower half is filled.
  */
 function covarianceAmongAlternatives(choices: readonly Choice[], scales: Float64Array): Float64Array {
   const featureCount = scales.length;

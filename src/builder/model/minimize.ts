@@ -3,17 +3,18 @@ import { dot } from '../matrix/dot.js';
 /** Steps whose curvature is remembered: next to nothing beside a value that looks at thousands of choices. */
 const MEMORY = 50;
 const MOST_STEPS = 120;
-/** Twice what the next step would gain if the curvature were what it seems: with less, the lowest point is found. */
+/** Twice what the next step would gain if the curvature were what it seems: with less, no step is made. */
 const LEAST_SLOPE = 1e-6;
 
 /**
  * Minimises a smooth function by L-BFGS with backtracking, from 0.
  *
- * Source: Nocedal, Wright: Numerical Optimization, algorithms 7.4, with the guess as its H⁰, and 7.5.
+ * Source: Nocedal, Wright: Numerical Optimization, algorithms 7.4 and 7.5, the guess scaled as in (7.20).
  *
  * @param value         Returns the value at a point and writes the gradient there.
  * @param precondition  Multiplies a vector by the inverse of a guess at the curvature, in place: the nearer the guess, the
- *                      fewer the steps. Default: the same in all directions, and as steep as the first step shows.
+ *                      fewer the steps. Each time it is scaled by what the latest step has shown. Default: the same in all
+ *                      directions, with a first step of length 1 at most.
  */
 export function minimize(
   length: number,
@@ -27,7 +28,7 @@ export function minimize(
   for (let n = 0; n < MOST_STEPS; n++) {
     const direction = descent(gradient, past, precondition);
     const slope = dot(direction, gradient);
-    if (slope > -LEAST_SLOPE) break;
+    if (!(slope < -LEAST_SLOPE)) break;
     let size = n === 0 && !precondition ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let next = point;
     let nextHeight = height;

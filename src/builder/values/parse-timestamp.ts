@@ -16,11 +16,19 @@ const TIME =
  */
 export function parseTimestamp(text: string): number | undefined {
   const trimmed = text.trim();
-  const ms = fromCalendar(trimmed) ?? fromEpoch(trimmed);
-  return ms !== undefined && ms >= EARLIEST && ms < LATEST ? ms : undefined;
+  const ms = fromCalendar(trimmed)?.ms ?? fromEpoch(trimmed);
+  return ms !== undefined && isPossible(ms) ? ms : undefined;
 }
 
-function fromCalendar(text: string): number | undefined {
+/** Reads a day, or a moment of it, as {@link parseTimestamp} does, but no number: nobody writes the bounds of a period so. */
+export function parseCalendar(text: string): { ms: number; isWholeDay: boolean } | undefined {
+  const read = fromCalendar(text.trim());
+  return read && isPossible(read.ms) ? read : undefined;
+}
+
+const isPossible = (ms: number): boolean => ms >= EARLIEST && ms < LATEST;
+
+function fromCalendar(text: string): { ms: number; isWholeDay: boolean } | undefined {
   const date = DATE.exec(text);
   const time = date && TIME.exec(text.slice(date[0].length));
   if (!date?.groups || !time?.groups) return undefined;
@@ -31,7 +39,8 @@ function fromCalendar(text: string): number | undefined {
   const rolled = new Date(midnight).getUTCDate() !== Number(day) || Number(month) > 12 || Number(month) < 1;
   if (rolled || Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined;
   const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
-  return midnight + seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000) - offsetMs(zone);
+  const ms = midnight + seconds * 1000 + Math.floor(Number(`0.${fraction}`) * 1000) - offsetMs(zone);
+  return { ms, isWholeDay: time.groups.hour === undefined };
 }
 
 function offsetMs(zone: string | undefined): number {

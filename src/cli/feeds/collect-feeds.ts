@@ -31,16 +31,16 @@ export interface FeedCounts {
 /**
  * Reads the feeds of a build one after the other: events and vectors are about items of the catalogue.
  *
- * @param plan      With the moment of the build, epoch ms: prices are those that hold then.
+ * @param nowMs     When prices are to hold, epoch ms.
  * @param onCounts  Told the counts whenever they have grown.
  * @throws {CommandError} when a file cannot be read. @throws {MappingError} on unknown columns.
  */
 export async function collectFeeds(
-  plan: BuildPlan & { moment: number },
+  plan: BuildPlan,
   progress: Progress,
-  onCounts: (counts: FeedCounts) => void,
+  { nowMs, onCounts }: { nowMs: number; onCounts: (counts: FeedCounts) => void },
 ): Promise<Feeds> {
-  const catalog = await collectCatalog(plan.catalog, progress, plan.moment);
+  const catalog = await collectCatalog(plan.catalog, progress, nowMs);
   const counts = {
     items: catalog.items.length,
     events: 0,
@@ -64,19 +64,23 @@ export async function collectFeeds(
   return { catalog, events, vectors };
 }
 
-/** @param moment  When its prices are to hold, epoch ms; default: every sale is on. */
+/** @param nowMs  When its prices are to hold, epoch ms; default: every sale is on. */
 export async function collectCatalog(
   source: CatalogSource,
   progress: Progress,
-  moment?: number,
+  nowMs?: number,
 ): Promise<CollectedCatalog> {
-  const collector = new CatalogCollector(moment);
+  const collector = new CatalogCollector(nowMs);
   await readCatalog(source, collector, await listenerFor(source.path, 'catalogue', progress));
   const catalog = collector.finish();
-  const { doubtfulPrices: doubtful } = catalog;
+  const { doubtfulPrices: doubtful, unreadable } = catalog;
   if (doubtful)
     progress.note(
       `warning: ${doubtful.count} prices such as ${doubtful.example} are read with a decimal point, as the other prices do not settle what the dot is; write thousands as ${doubtful.example.replace('.', '')}`,
+    );
+  if (unreadable.sale_period)
+    progress.note(
+      `warning: ${unreadable.sale_period} sale prices are left out, as nobody can read when they hold; write sale_price_effective_date as 2026-11-20T00:00+0100/2026-11-30T23:59+0100`,
     );
   return catalog;
 }

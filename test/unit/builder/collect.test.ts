@@ -125,18 +125,18 @@ test('the catalogue keeps the first of several rows with one id and counts the r
 
 describe('a sale', () => {
   const NOON = Date.UTC(2026, 10, 27, 12);
-  const sold = (sale_period: string | undefined, moment?: number) => {
-    const collector = new CatalogCollector(moment);
+  const sold = (sale_period: unknown, nowMs?: number) => {
+    const collector = new CatalogCollector(nowMs);
     collector.add({ id: 1, title: 'Sofa', price: '1.499', sale_price: '1.299', sale_period }, 2);
-    // So that dots are thousands: what is read anew is read as of the same moment.
-    collector.add({ id: 2, title: 'Lamp', price: '49,90' }, 3);
+    // So that dots are thousands, also while that sale is off: what is read anew is read as of the same moment.
+    collector.add({ id: 2, title: 'Lamp', price: '49', sale_price: '39,90', sale_period: '2026-11-01/2026-11-02' }, 3);
     const { items, unreadable } = collector.finish();
     return { price: items[0].product.price, listPrice: items[0].product.listPrice, unreadable };
   };
   const on = { price: 1299, listPrice: 1499, unreadable: {} };
   const off = { price: 1499, listPrice: undefined, unreadable: {} };
 
-  test.each([
+  test.each<[string, unknown, object]>([
     ['without a period', undefined, on],
     ['while it lasts', '2026-11-27T11:59Z/2026-11-27T12:01Z', on],
     ['on its last day', '2026-11-01/2026-11-27', on],
@@ -144,7 +144,9 @@ describe('a sale', () => {
     ['until its last moment, not with it', '2026-11-26T12:00Z/2026-11-27T12:00Z', off],
     ['before it begins', '2026-11-27T12:01Z/2026-11-28T12:00Z', off],
     ['after it has ended', '2026-11-01/2026-11-26', off],
-    ['of which nobody can say when it is', 'next week', { ...off, unreadable: { sale_period: 1 } }],
+    ['with a period that is empty', ' ', on],
+    ['of which nobody can say when it is', { startTime: '2026-11-27' }, { ...off, unreadable: { sale_period: 1 } }],
+    ['of which nobody can read when it is', 'next week', { ...off, unreadable: { sale_period: 1 } }],
   ])('%s', (_, period, expected) => {
     expect(sold(period, NOON)).toEqual(expected);
   });

@@ -113,6 +113,7 @@ test('new items get more places the larger the share that is asked for', { timeo
   const random = seededRandom(5);
   const shoppers = Array.from({ length: 60 }, () => someShopper(random, KNOWN_ITEMS));
   const shares = [];
+  // By what the log says alone they get 3 % of the places.
   for (const newItemShare of [0, 0.1, 0.2]) {
     const { products: all, ...parts } = learnedShop({ newItemShare });
     const shop = snapshotInMemory(all, parts).snapshot;

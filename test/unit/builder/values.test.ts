@@ -170,17 +170,18 @@ describe('a period', () => {
     ['2026-11-20T13:00-0800/2026-11-30T15:30-0800', '2026-11-20T21:00:00.000Z', '2026-11-30T23:30:00.000Z'],
     ['2026-11-20T00:00Z / 2026-11-30T00:00Z', '2026-11-20T00:00:00.000Z', '2026-11-30T00:00:00.000Z'],
     ['2026-11-20/2026-11-20', '2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'],
+    ['2026-11-20T10:00/20261121', '2026-11-20T10:00:00.000Z', '2026-11-22T00:00:00.000Z'],
   ])('%s', (text, from, to) => {
-    expect(iso(parsePeriod(text)?.from)).toBe(from);
-    expect(iso(parsePeriod(text)?.to)).toBe(to);
+    expect(iso(parsePeriod(text)?.fromMs)).toBe(from);
+    expect(iso(parsePeriod(text)?.toMs)).toBe(to);
   });
 
-  test.each(['', '/', '2026-11-20', '2026-11-20/', '2026-11-20/soon', '2026-11-20/2026-11-19', '2026/11/20'])(
-    'is none: %s',
-    (text) => {
-      expect(parsePeriod(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    ...['', '/', '2026-11-20', '2026-11-20/', '2026-11-20/soon', '2026-11-20/2026-11-19'],
+    ...['2026/11/20', '2026/11', '2026/2027', '11/20', '1764115200/1764201600'],
+  ])('is none: %s', (text) => {
+    expect(parsePeriod(text)).toBeUndefined();
+  });
 });
 
 describe('category levels', () => {

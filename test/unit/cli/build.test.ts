@@ -192,6 +192,25 @@ describe('formats by content', () => {
     // Several gzip members in one file are one file.
     expect((await build(Buffer.concat([gzipSync('id,title\n1,a\n'), gzipSync('2,b\n')]))).json.items).toBe(2);
   });
+
+  test('a sale price counts while its sale is on, at the moment of the build', async () => {
+    // The moment is 14 November 2023.
+    const sale = (dates: string): string =>
+      `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>1</g:id><g:title>Tent</g:title>
+        <g:price>20 EUR</g:price><g:sale_price>15 EUR</g:sale_price>
+        <g:sale_price_effective_date>${dates}</g:sale_price_effective_date></item></channel></rss>`;
+    expect(await itemOf(sale('2023-11-01T00:00+0100/2023-11-30T23:59+0100'), '1')).toMatchObject({
+      price: 15,
+      listPrice: 20,
+    });
+    const later = await itemOf(sale('2023-11-24/2023-11-27'), '1');
+    expect(later).toMatchObject({ price: 20 });
+    expect(later).not.toHaveProperty('listPrice');
+
+    const { stderr, json } = await build(sale('Black Friday'));
+    expect(stderr).toContain('warning: 1 sale prices are left out');
+    expect(json).toMatchObject({ unreadable: { sale_period: 1 } });
+  });
 });
 
 describe('columns', () => {
@@ -411,21 +430,6 @@ describe('bad input', () => {
     const { code, json } = await windowshop('build', '--catalog', catalog, '--out', await place(), '--json');
     expect(code).toBe(1);
     expect(json.error).toMatchObject({ code: 'write_failed' });
-  });
-
-  test('a sale price counts while its sale is on, at the moment of the build', async () => {
-    // The moment is 14 November 2023.
-    const sale = (dates: string): string =>
-      `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>1</g:id><g:title>Tent</g:title>
-        <g:price>20 EUR</g:price><g:sale_price>15 EUR</g:sale_price>
-        <g:sale_price_effective_date>${dates}</g:sale_price_effective_date></item></channel></rss>`;
-    expect(await itemOf(sale('2023-11-01T00:00+0100/2023-11-30T23:59+0100'), '1')).toMatchObject({
-      price: 15,
-      listPrice: 20,
-    });
-    const later = await itemOf(sale('2023-11-24/2023-11-27'), '1');
-    expect(later).toMatchObject({ price: 20 });
-    expect(later).not.toHaveProperty('listPrice');
   });
 
   test('an empty log is a log without events', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { CatalogItem } from '../../../../src/builder/collect/read-product.js';
-import { solvePositive } from '../../../../src/builder/matrix/solve-positive.js';
 import { transposed } from '../../../../src/builder/matrix/sparse-matrix.js';
 import { contentBased } from '../../../../src/evaluation/methods/content-based.js';
 import { fitAlpha, hybrid } from '../../../../src/evaluation/methods/hybrid.js';
@@ -145,14 +144,6 @@ describe('implicit ALS', () => {
     const { items } = implicitAls(interactionMatrix(board, ITEMS + 1), als);
     expect([...items.subarray(ITEMS * als.dim)]).toEqual(Array(als.dim).fill(0));
   });
-});
-
-test('a positive system is solved by Cholesky', () => {
-  // [4 2; 2 3] · [1, 2] = [8, 8]
-  const b = Float64Array.of(8, 8);
-  solvePositive(Float64Array.of(4, 0, 2, 3), b);
-  expect(b[0]).toBeCloseTo(1, 12);
-  expect(b[1]).toBeCloseTo(2, 12);
 });
 
 test('interactions count how often, and turn around', () => {
