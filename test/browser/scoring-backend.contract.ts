@@ -18,7 +18,7 @@ export interface BackendUnderTest {
 const MANY = 3000;
 const NONE: ReadonlySet<number> = new Set();
 
-/** What is right in random cases, by name: every backend is asked the same, and the definition is slow. */
+/** What is right in random cases, by label: every backend is asked the same, and the definition is slow. */
 const naiveAnswers = new Map<string, PlainTop[]>();
 
 /** What every backend promises: the ids and scores of a scan in float64, in the same order. */
@@ -152,10 +152,10 @@ export function describeScoringBackend({ name, catalogs = 100, questions = 2000,
 
   async function expectRight(backend: ScoringBackend, embeddings: Embeddings, seed: number, question: number) {
     const { queries, count, excluded } = randomQuestion(embeddings, seed, question);
-    const name = `catalog ${seed}, question ${question}`;
-    const expected = naiveAnswers.get(name) ?? queries.map((query) => naiveTop(embeddings, query, count, excluded));
-    naiveAnswers.set(name, expected);
-    expect(plain(await backend.topItems(queries, count, excluded)), name).toEqual(expected);
+    const label = `catalog ${seed}, question ${question}`;
+    const expected = naiveAnswers.get(label) ?? queries.map((query) => naiveTop(embeddings, query, count, excluded));
+    naiveAnswers.set(label, expected);
+    expect(plain(await backend.topItems(queries, count, excluded)), label).toEqual(expected);
   }
 
   async function ask(

@@ -78,6 +78,9 @@ interface Case {
   visit: BrokenVisit;
 }
 
+/** What a row that passed has counted, by address; one that falls short and is run once more counts anew. */
+const counted = new Map<string, Calls>();
+
 async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][]): ReturnType<Fault['run']> {
   const program = findChromium();
   const browser = await chromium.launch({
@@ -86,7 +89,7 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
   });
   try {
     const newShopper = await createShoppers(browser);
-    const calls = await callsAt(address, newShopper);
+    const calls = counted.get(address) ?? (await callsOf(await newShopper(), address));
     const cases = toBreak(calls);
     const visits: Case[] = [];
     const next = cases.entries();
@@ -102,7 +105,9 @@ async function outlive(address: string, toBreak: (calls: Calls) => Breakage[][])
     const lateOnce = visits.filter(isLate);
     const late: Case[] = [];
     for (const each of lateOnce) late.push(...(await lateAlone(newShopper, each)));
-    return reportOf(visits, late, lateOnce.length - late.length);
+    const report = reportOf(visits, late, lateOnce.length - late.length);
+    if (report.passed) counted.set(address, calls);
+    return report;
   } finally {
     await browser.close();
   }
@@ -123,23 +128,6 @@ async function lateAlone(newShopper: () => Promise<Shopper>, { page, breakages }
   } finally {
     await shopper.leave();
   }
-}
-
-/**
- * What a row has counted, by address: the next one takes it instead of counting again, and takes it away, so that a row which
- * is run once more counts anew.
- */
-const counted = new Map<string, Calls>();
-
-async function callsAt(address: string, newShopper: () => Promise<Shopper>): Promise<Calls> {
-  const left = counted.get(address);
-  if (left) {
-    counted.delete(address);
-    return left;
-  }
-  const calls = await callsOf(await newShopper(), address);
-  counted.set(address, calls);
-  return calls;
 }
 
 async function callsOf(shopper: Shopper, address: string): Promise<Calls> {

@@ -53,7 +53,7 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
   const brand = textOf(values.brand, TEXT_LIMITS.brand);
   const { price, listPrice } = readPrices((field) => read(field, parsePrice));
   // `rowAsOf` has acted on it; here it is noted.
-  if (hasSalePeriod(values) && !salePeriod(values)) unreadable.push('sale_period');
+  if (!salePeriod(values)) unreadable.push('sale_period');
   const groupId = read('group_id', (text) => (text.length <= MAX_GROUP_ID ? text : undefined));
   const publishedMs = read('published_at', parseMoment);
   const optional: { [K in keyof Product]?: Product[K] | undefined } = {
@@ -87,15 +87,17 @@ export function readProduct(values: FieldValues<ReadField>): ReadResult {
  * @param nowMs  Epoch ms.
  */
 export function rowAsOf(row: FieldValues<ReadField>, nowMs: number): FieldValues<ReadField> {
-  if (!hasSalePeriod(row)) return row;
   const period = salePeriod(row);
   return period && period.fromMs <= nowMs && nowMs < period.toMs ? row : { ...row, sale_price: undefined };
 }
 
-const hasSalePeriod = ({ sale_period: given }: FieldValues<ReadField>): boolean =>
-  typeof given === 'string' ? given.trim() !== '' : given !== undefined && given !== null;
+const ALWAYS: Period = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
-const salePeriod = (row: FieldValues<ReadField>): Period | undefined => parsePeriod(scalarText(row.sale_period) ?? '');
+/** When a sale price holds: always where nothing is said of it; undefined where nobody can read what is. */
+function salePeriod({ sale_period: said }: FieldValues<ReadField>): Period | undefined {
+  const isSaid = typeof said === 'string' ? said.trim() !== '' : said !== undefined && said !== null;
+  return isSaid ? parsePeriod(scalarText(said) ?? '') : ALWAYS;
+}
 
 /** A reduced price is the price, and the regular one becomes the list price; see Google's `sale_price`. */
 export function readPrices(read: (field: (typeof PRICE_FIELDS)[number]) => Price | undefined): {

@@ -1,5 +1,5 @@
 import { dot } from '../matrix/dot.js';
-import { solvePositive } from '../matrix/solve-positive.js';
+import { factorPositive, solveFactored } from '../matrix/solve-positive.js';
 import { columnOf, type SparseMatrix } from '../matrix/sparse-matrix.js';
 import { minimize } from './minimize.js';
 
@@ -37,7 +37,8 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
   const factorCount = choices[0].context.length;
   const scales = deviations(choices, featureCount);
   const taken = choices.map(({ features, chosen }) => columnOf(features, chosen));
-  const covariance = covarianceAmongAlternatives(choices, scales);
+  const factor = covarianceAmongAlternatives(choices, scales);
+  factorPositive(factor, featureCount);
   const column = new Float64Array(featureCount);
   const theta = minimize(
     featureCount * factorCount,
@@ -47,7 +48,7 @@ export function fitConditionalLogit(choices: readonly Choice[], featureCount: nu
     (vector) => {
       for (let c = 0; c < factorCount; c++) {
         for (let f = 0; f < featureCount; f++) column[f] = vector[f * factorCount + c];
-        solvePositive(covariance.slice(), column);
+        solveFactored(factor, column);
         for (let f = 0; f < featureCount; f++) vector[f * factorCount + c] = column[f];
       }
     },

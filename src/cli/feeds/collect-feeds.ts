@@ -78,7 +78,8 @@ export async function collectCatalog(
     progress.note(
       `warning: ${doubtful.count} prices such as ${doubtful.example} are read with a decimal point, as the other prices do not settle what the dot is; write thousands as ${doubtful.example.replace('.', '')}`,
     );
-  if (unreadable.sale_period)
+  // An evaluation asks for no moment, and leaves none out.
+  if (nowMs !== undefined && unreadable.sale_period)
     progress.note(
       `warning: ${unreadable.sale_period} sale prices are left out, as nobody can read when they hold; write sale_price_effective_date as 2026-11-20T00:00+0100/2026-11-30T23:59+0100`,
     );

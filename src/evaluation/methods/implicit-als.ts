@@ -1,4 +1,4 @@
-import { solvePositive } from '../../builder/matrix/solve-positive.js';
+import { factorPositive, solveFactored, solvePositive } from '../../builder/matrix/solve-positive.js';
 import { type SparseMatrix, transposed } from '../../builder/matrix/sparse-matrix.js';
 import { seededRandom } from '../../core/random.js';
 
@@ -109,10 +109,12 @@ function foldInTo(rows: Float32Array, { dim, confidence, ridge }: AlsOptions): F
 function solvedRows(rows: Float32Array, gram: Float64Array, dim: number): Float32Array {
   const solved = new Float32Array(rows.length);
   const inverse = new Float64Array(dim * dim);
+  const factor = gram.slice();
+  factorPositive(factor, dim);
   for (let d = 0; d < dim; d++) {
     const column = inverse.subarray(d * dim, (d + 1) * dim);
     column[d] = 1;
-    solvePositive(gram.slice(), column);
+    solveFactored(factor, column);
   }
   for (let start = 0; start < rows.length; start += dim)
     for (let d = 0; d < dim; d++) solved[start + d] = dotAt(inverse, d * dim, rows, start, dim);

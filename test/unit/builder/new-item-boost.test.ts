@@ -130,6 +130,8 @@ test('new items get more places the larger the share that is asked for', { timeo
   expect(some).toBeGreaterThan(none);
   expect(more).toBeGreaterThan(some);
   // About what was asked for: these shoppers are others than those that it was learned from.
+  expect(some).toBeGreaterThan(0.05);
+  expect(some).toBeLessThan(0.2);
   expect(more).toBeGreaterThan(0.1);
   expect(more).toBeLessThan(0.3);
 });

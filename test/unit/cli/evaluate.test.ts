@@ -347,5 +347,8 @@ describe('warns', () => {
     const described = `the catalogue describes 0 of ${ITEMS} items`;
     expect(await evaluate('--catalog', await folder.file('id,title\nzz,Tent\n'))).toContain(`warning: ${described}`);
     expect(await evaluate('--catalog', await folder.file(catalogue))).not.toContain('warning: the catalogue');
+    // It leaves no sale out, and does not say so.
+    const sale = 'id,title,sale_price,sale_price_effective_date\nzz,Tent,9,soon\n';
+    expect(await evaluate('--catalog', await folder.file(sale))).not.toContain('sale prices');
   });
 });
