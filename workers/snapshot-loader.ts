@@ -35,7 +35,7 @@ export interface LoadOptions {
 export interface LoadedFiles {
   snapshot: Snapshot;
   /** The bytes of every file, by name, where the snapshot lies over them. */
-  files: ReadonlyMap<string, Uint8Array>;
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /**

@@ -30,7 +30,8 @@ interface SyncAccessHandle {
   close(): void;
 }
 
-interface FileHandle extends FileSystemFileHandle {
+interface FileHandle extends Omit<FileSystemFileHandle, 'createWritable'> {
+  createWritable?: FileSystemFileHandle['createWritable'];
   createSyncAccessHandle(options?: { mode: 'read-only' | 'readwrite' }): Promise<SyncAccessHandle>;
 }
 
@@ -51,7 +52,7 @@ export class SnapshotStore {
     return orNothing(async () => {
       const kept = (await readWhole(await openFolder(false), MANIFEST)) as KeptManifest;
       if (kept.url !== manifestUrl) return undefined;
-      const bytes = utf8Encode(kept.text) as Uint8Array<ArrayBuffer>;
+      const bytes = utf8Encode(kept.text);
       return { bytes, ...(kept.signatures && { signatures: Uint8Array.from(kept.signatures) }) };
     });
   }
@@ -99,7 +100,7 @@ export class SnapshotStore {
     const folder = await this.#folder;
     if (folder === undefined) return false;
     const isRead = await orNothing(async (givenUp) => {
-      const handle = await openFile(folder, name, false);
+      const handle = await openToRead(folder, name);
       try {
         // By now the target may hold what came from the network.
         givenUp.throwIfAborted();
@@ -121,7 +122,11 @@ export class SnapshotStore {
    *
    * @param files  The bytes of every file, by name.
    */
-  async keep(manifestUrl: string, served: ServedManifest, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async keep(
+    manifestUrl: string,
+    served: ServedManifest,
+    files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  ): Promise<void> {
     const { bytes, signatures } = served;
     const manifest: KeptManifest = {
       url: manifestUrl,
@@ -203,10 +208,10 @@ async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(COPY_FOLDER, { create });
 }
 
-async function openFile(folder: FileSystemDirectoryHandle, name: string, create: boolean): Promise<SyncAccessHandle> {
-  const file = (await folder.getFileHandle(name, { create })) as FileHandle;
+async function openToRead(folder: FileSystemDirectoryHandle, name: string): Promise<SyncAccessHandle> {
+  const file = (await folder.getFileHandle(name)) as FileHandle;
   // Several tabs may read at the same time; browsers that do not know the mode take turns.
-  return file.createSyncAccessHandle(create ? undefined : { mode: 'read-only' });
+  return file.createSyncAccessHandle({ mode: 'read-only' });
 }
 
 async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
@@ -225,11 +230,35 @@ const sizeOf = (folder: FileSystemDirectoryHandle, name: string): Promise<number
 async function write(
   folder: FileSystemDirectoryHandle,
   name: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   givenUp: AbortSignal,
 ): Promise<void> {
   givenUp.throwIfAborted();
-  const handle = await openFile(folder, name, true);
+  const file = (await folder.getFileHandle(name, { create: true })) as FileHandle;
+  givenUp.throwIfAborted();
+  return file.createWritable === undefined ? writeInPlace(file, bytes, givenUp) : writeAside(file, bytes, givenUp);
+}
+
+/**
+ * Never keeps the thread waiting. Closing a {@link SyncAccessHandle} that has written does, in Chromium, and for ever where
+ * the data of the site is cleared meanwhile.
+ */
+async function writeAside(file: FileHandle, bytes: Uint8Array<ArrayBuffer>, givenUp: AbortSignal): Promise<void> {
+  const writable = (await file.createWritable?.()) as FileSystemWritableFileStream;
+  try {
+    givenUp.throwIfAborted();
+    await writable.write(bytes);
+    givenUp.throwIfAborted();
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => {});
+    throw error;
+  }
+}
+
+/** Safari before 26 has nothing else. */
+async function writeInPlace(file: FileHandle, bytes: Uint8Array, givenUp: AbortSignal): Promise<void> {
+  const handle = await file.createSyncAccessHandle();
   try {
     givenUp.throwIfAborted();
     handle.truncate(0);

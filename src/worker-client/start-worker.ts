@@ -55,6 +55,9 @@ async function watchLock(link: ServiceLink): Promise<void> {
     const name = `windowshop-${crypto.randomUUID()}`;
     const isHeld = await Promise.race([link.service.holdLock(name), link.ended]);
     if (!isHeld) return;
+    // Where the data of the site was cleared, a page may see other locks than the workers that it starts from then on.
+    const { held = [] } = await navigator.locks.query();
+    if (!held.some((lock) => lock.name === name)) return;
     await navigator.locks.request(name, { signal: waiting.signal }, () => link.end('the worker has ended'));
   } catch {
     // The link has ended in another way, or locks are refused here (an opaque origin): silence tells, only later.

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, CDPSession, Page } from 'playwright';
 import type { WithBuckets } from '../../src/journey/database-place.js';
@@ -6,6 +7,7 @@ import type { Fault, FaultPage } from './fault.js';
 import { faultSite } from './fault-site.js';
 import { goToFaultPage } from './go-to-fault-page.js';
 import { type KillableBrowser, startKillableBrowser } from './killable-browser.js';
+import { collectWorkers } from './page-workers.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 import { readEvents, write } from './written-events.js';
 
@@ -21,6 +23,9 @@ const BATCH = 20;
 const MANY = 400;
 const ROOM_FOR_MANY = 130_000;
 const ANSWERED = 4;
+/** So often is everything cleared while a snapshot is being kept, at a moment that chance decides. */
+const CLEARINGS = 8;
+const KEEPING_MS = 60;
 
 /** What a page says after its storage has met with something. */
 interface Mode {
@@ -97,9 +102,19 @@ const TROUBLES: Trouble[] = [
       { storage: 'indexeddb', told: [], events: BATCH },
     ],
     async meet({ browser, faultPage, origin, session }) {
+      await browser.context.addInitScript(collectWorkers);
       const page = await openIn(browser.context, faultPage.address);
       await record(page, 0);
-      await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      for (let times = 0; times < CLEARINGS; times++) {
+        // Keeps the snapshot again, since nothing is left of it.
+        await page.evaluate(() => window.windowshop?.push((sdk) => void sdk.snapshot.refresh()));
+        await pause(Math.random() * KEEPING_MS);
+        await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+      }
+      // The one that takes its place sees other locks than the page.
+      await page.evaluate(() => {
+        for (const worker of window.workers) worker.terminate();
+      });
       const cleared = await modeOf(page);
       await record(page, 0);
       const next = await openIn(browser.context, faultPage.address);

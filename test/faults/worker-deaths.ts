@@ -1,15 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './fault.js';
 import { startKillableBrowser } from './killable-browser.js';
+import { collectWorkers } from './page-workers.js';
 import { inProfiles, sumOf } from './profiles.js';
 import { findIn, readEvents, untilAcknowledged, write } from './written-events.js';
-
-declare global {
-  interface Window {
-    /** Every worker that the page, or a frame in it, has started. */
-    workers: Worker[];
-  }
-}
 
 const WRITER = 'writer';
 const BATCH = 5;
@@ -76,18 +70,6 @@ async function outlive(folder: string, address: string, deaths: number): Promise
   } finally {
     await browser.kill();
   }
-}
-
-/** Runs in each page and frame before anything else. */
-function collectWorkers(): void {
-  const page = window.top as Window & typeof globalThis;
-  page.workers ??= [];
-  window.Worker = class extends window.Worker {
-    constructor(...start: ConstructorParameters<typeof Worker>) {
-      super(...start);
-      page.workers.push(this);
-    }
-  };
 }
 
 /** Runs in the page: ends its worker and asks for a list, which is on its way in the same moment. */

@@ -4,9 +4,12 @@ export class MemoryFolder {
   /** Told of every step of every change in it. */
   onChange: () => void = () => {};
 
+  /** @param hasWritables  Safari before 26 has none. */
+  constructor(readonly hasWritables = true) {}
+
   /** As it is now. */
   copy(): MemoryFolder {
-    const folder = new MemoryFolder();
+    const folder = new MemoryFolder(this.hasWritables);
     for (const [name, entry] of this.entries) folder.entries.set(name, entry.copy());
     return folder;
   }
@@ -31,11 +34,11 @@ export class MemoryFolder {
     })();
   }
 
-  #open<T extends MemoryFolder | MemoryFile>(name: string, create: boolean, kind: new () => T): T {
+  #open<T extends MemoryFolder | MemoryFile>(name: string, create: boolean, kind: new (hasWritables: boolean) => T): T {
     const entry = this.entries.get(name);
     if (entry instanceof kind) return entry;
     if (entry !== undefined || !create) throw new DOMException(`no ${name}`, 'NotFoundError');
-    const made = new kind();
+    const made = new kind(this.hasWritables);
     made.onChange = () => this.onChange();
     this.entries.set(name, made);
     this.onChange();
@@ -46,9 +49,14 @@ export class MemoryFolder {
 export class MemoryFile {
   bytes = new Uint8Array();
   onChange: () => void = () => {};
+  readonly createWritable: (() => Promise<MemoryWritable>) | undefined;
+
+  constructor(readonly hasWritables: boolean) {
+    if (hasWritables) this.createWritable = async () => new MemoryWritable(this);
+  }
 
   copy(): MemoryFile {
-    const file = new MemoryFile();
+    const file = new MemoryFile(this.hasWritables);
     file.bytes = this.bytes;
     return file;
   }
@@ -78,4 +86,25 @@ export class MemoryFile {
       close() {},
     };
   }
+}
+
+/** What is written shows once it is closed. */
+class MemoryWritable {
+  readonly #file: MemoryFile;
+  #bytes = new Uint8Array();
+
+  constructor(file: MemoryFile) {
+    this.#file = file;
+  }
+
+  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#bytes = bytes.slice();
+  }
+
+  async close(): Promise<void> {
+    this.#file.bytes = this.#bytes;
+    this.#file.onChange();
+  }
+
+  async abort(): Promise<void> {}
 }

@@ -43,7 +43,7 @@ async function visitBefore(request: Partial<LoadRequest>): Promise<void> {
   const { gate } = openGate(request);
   const accepted = await gate.first();
   await gate.take(accepted);
-  const files = new Map(now.files.map(({ name, bytes }) => [name, bytes]));
+  const files = new Map(now.files.map(({ name, bytes }) => [name, Uint8Array.from(bytes)]));
   await new SnapshotStore().keep(shop.server.manifestUrl, accepted.served, files);
 }
 
