@@ -240,8 +240,8 @@ async function write(
 }
 
 /**
- * Never keeps the thread waiting. Closing a {@link SyncAccessHandle} that has written does, in Chromium, and for ever where
- * the data of the site is cleared meanwhile.
+ * Never keeps the thread waiting. Closing a {@link SyncAccessHandle} does, in Chromium, and for ever where the data of the
+ * site was cleared while it was open: reading holds one for a moment, writing a large snapshot for much longer.
  */
 async function writeAside(file: FileHandle, bytes: Uint8Array<ArrayBuffer>, givenUp: AbortSignal): Promise<void> {
   const writable = (await file.createWritable?.()) as FileSystemWritableFileStream;

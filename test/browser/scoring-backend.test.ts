@@ -21,14 +21,14 @@ describe.skipIf(!hasAdapter)(`on a GPU${missingAdapter}`, () => {
   });
   describeScoringBackend({
     name: 'webgpu with codes in several buffers',
-    ...{ catalogs: 4, questions: 400 },
+    ...{ catalogs: 4, questions: 200 },
     // Buffers of 187 tiles of 16 items of 16 padded dimensions: of 3000 items the last 8 stand alone.
     create: async (embeddings) =>
       createWebgpuBackend(embeddings, await requestAdapter(), { ...PATIENT, maxShardBytes: 2999 * 16 }),
   });
   describeScoringBackend({
     name: 'webgpu with packed dot products',
-    ...{ catalogs: 4, questions: 400 },
+    ...{ catalogs: 4, questions: 200 },
     create: async (embeddings) =>
       createWebgpuBackend(embeddings, await requestAdapter(), { ...PATIENT, arithmetic: 'packed' }),
   });

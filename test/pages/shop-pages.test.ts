@@ -42,7 +42,8 @@ describe.skipIf(!chromiumPath)('every page of the sample shop', () => {
     await shop?.close();
   });
 
-  test.each([
+  // Side by side: much of it is waiting until a page has settled.
+  test.concurrent.each([
     ['desktop', 1280, 900],
     ['phone', 390, 844],
     ['small-phone', 320, 640],
@@ -78,7 +79,7 @@ describe.skipIf(!chromiumPath)('every page of the sample shop', () => {
     120_000,
   );
 
-  test.each([
+  test.concurrent.each([
     ['letters twice as large', 360, 640, 32],
     ['a screen of 180 pixels', 180, 320, 16],
   ])(
