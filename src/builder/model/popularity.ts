@@ -30,17 +30,20 @@ export function shopperCounts(
 
 /**
  * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the end of the log so that the build
- * does not depend on the clock. Items with too few shoppers get 0, and no others: what was only turned down is not new.
+ * does not depend on the clock, and as old as the first where its moment is not known, but 0 where none is. Items with too few
+ * shoppers get 0, and no others: what was only turned down is not new.
  *
  * @param shoppers  [N], see {@link shopperCounts}.
  * @returns         [N] ≥ 0
  */
 export function popularity(journeys: Journeys, shoppers: Uint32Array, minShoppers: number): Float32Array {
   const { items, names, timestamps } = journeys;
+  const known = timestamps.filter((moment) => !Number.isNaN(moment));
   const end = endOf(journeys, minShoppers);
+  const oldest = known.length > 0 ? end - known.reduce((first, moment) => Math.min(first, moment)) : 0;
   const sums = new Float64Array(shoppers.length);
   items.forEach((item, e) => {
-    const age = timestamps[e] < end ? end - timestamps[e] : 0;
+    const age = Number.isNaN(timestamps[e]) ? oldest : Math.max(0, end - timestamps[e]);
     sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
   });
   return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(LEAST, sum) : 0));

@@ -233,6 +233,15 @@ describe('popularity', () => {
     expect([...popularity(log, shopperCounts(log, ITEMS, 2), 2)].slice(0, 2)).toEqual([2.5, 2]);
   });
 
+  test('takes what has no time for as old as the first that has one', () => {
+    const log = journeys([
+      { user: 'u', item: 0 },
+      { user: 'u', item: 1, day: 0 },
+      { user: 'u', item: 1, day: 180 },
+    ]);
+    expect([...popularity(log, shopperCounts(log, ITEMS, 1), 1)].slice(0, 2)).toEqual([0.25, 1.25]);
+  });
+
   test('of a catalogue without a log is how many rated an item, and how', () => {
     expect([
       ...ratedPopularity([
