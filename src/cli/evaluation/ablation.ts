@@ -7,6 +7,7 @@ export const EVIDENCE_GROUPS: Readonly<Record<string, readonly FusionFeature[]>>
   embeddings: ['encoder', 'last', 'repeatEncoder', 'newEncoder', 'newLast'],
   content: FUSION_FEATURES.filter((feature) => feature.startsWith('alike')),
   lists: FUSION_FEATURES.filter((feature) => feature.startsWith('viewed')),
+  products: FUSION_FEATURES.filter((feature) => factorsOf(feature).length > 0),
 };
 
 /** What `--without` can name. */

@@ -1,3 +1,4 @@
+import { DEFAULT_DIM } from '../../builder/build-snapshot.js';
 import { drawn, type HeldOutExample } from '../../builder/model/held-out.js';
 import { once } from '../../core/once.js';
 import { interactionCounts } from '../baselines.js';
@@ -32,8 +33,8 @@ export const METHOD_NAMES = [
 
 export type MethodName = (typeof METHOD_NAMES)[number];
 
-/** α as its authors chose it; D as a snapshot has; of λ from 1 to 100 none was better on validation. */
-const ALS = { dim: 64, confidence: 40, ridge: 10, rounds: 10 };
+/** α as its authors chose it, D as a snapshot has; of λ from 1 to 100 none was better on validation. */
+const ALS = { dim: DEFAULT_DIM, confidence: 40, ridge: 10, rounds: 10 };
 /** Examples that α is fitted on. */
 const ALPHA_EXAMPLES = 2000;
 

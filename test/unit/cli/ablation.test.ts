@@ -25,6 +25,7 @@ test('without a kind of evidence there is none of its products', () => {
   ]);
   expect(featuresOf(['encoder*alike', 'encoder*alike'])).toEqual(['encoder*alike']);
   expect(featuresOf(['repeats'])).toHaveLength(7);
+  expect(featuresOf(['products'])).toHaveLength(15);
   expect(featuresOf(['content'])).toEqual(featuresOf(['alike', 'alikeBack']));
   expect(featuresOf(['lists']).filter((feature) => !feature.includes('*'))).toEqual([
     'viewedWith',
