@@ -30,8 +30,9 @@ export interface FusedOptions {
  *   base = max(0, −min Σ_f w[f] · feature[f, i]) over the candidates i that the journey has not met
  *
  * A reason is the very summand w[f] · feature[f, j], shared out among the items of the journey that it comes from: to each
- * what the summand would lose without it, so that the score falls by just that when the item is taken away; and what
- * several of them say alike to those that would be missed. The base is the same for all and names nothing.
+ * what the summand would lose without it, so that the score falls by just that when the item is taken away and weights,
+ * base and what the features are divided by stay as they are; and what several of them say alike to those that would be
+ * missed. The base is the same for all and names nothing.
  */
 export function fusedPart(
   snapshot: FusionSource & { fusion: Float32Array },
