@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { MappingError } from '../builder/fields/column-map.js';
 import { METHOD_NAMES } from '../evaluation/methods/train-methods.js';
 import type { Fold } from '../evaluation/protocol.js';
@@ -6,10 +5,13 @@ import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
 import { ABLATION_NAMES } from './evaluation/ablation.js';
 import { EVALUATE_OPTIONS, type EvaluatePlan, readEvaluatePlan } from './evaluation/evaluate-plan.js';
+import { FIGURE_MEANINGS } from './evaluation/figure-meanings.js';
 import { meanSummary } from './evaluation/mean-summary.js';
 import { measure } from './evaluation/measure.js';
+import { checkReport, writeReport } from './evaluation/report-file.js';
 import { reportPage } from './evaluation/report-page.js';
-import { type EvaluationSummary, summaryText } from './evaluation/summary.js';
+import type { EvaluationSummary } from './evaluation/summary.js';
+import { summaryText } from './evaluation/summary-text.js';
 import { Progress } from './progress.js';
 
 export const evaluate: Command = {
@@ -24,7 +26,10 @@ Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in
 --split validation holds out the last tenth of TRAIN's visits, or each user's second last item: settings are chosen there.
 --folds N asks N parts of it, each of a model that was tuned on the others, or of visits trained on what came before.
 --model adds rows of other methods, trained from the same training part: ${METHOD_NAMES.join(', ')}; or all.
---without shows what a kind of evidence is worth: ${ABLATION_NAMES.join(', ')}.`,
+--without shows what a kind of evidence is worth: ${ABLATION_NAMES.join(', ')}.
+
+Of the further figures:
+${FIGURE_MEANINGS.map(([name, meaning]) => `  ${name.padEnd(14)}  ${meaning}`).join('\n')}`,
   run: async (call, context) => {
     const plan = readEvaluatePlan(call);
     try {
@@ -37,9 +42,10 @@ Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in
 };
 
 /** Measures, each fold on its own → tells. */
-async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<number> {
-  const progress = new Progress(io.stderr);
+async function run(plan: EvaluatePlan, context: CommandContext): Promise<number> {
+  const progress = new Progress(context.io.stderr);
   try {
+    if (plan.report !== undefined) await checkReport(plan.report);
     if (plan.leavesExamples)
       progress.note('warning: --examples is not read: with --split validation examples are held out of --train');
     const summaries: EvaluationSummary[] = [];
@@ -48,8 +54,7 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
       summaries.push(await measure(plan, fold, progress));
     }
     const summary = summaries.length === 1 ? summaries[0] : meanSummary(summaries);
-    if (plan.report !== undefined) await writeReport(plan.report, summary);
-    answer(summary, summaryText(summary));
+    await tell(summary, plan, context);
     return 0;
   } finally {
     progress.end();
@@ -59,12 +64,16 @@ async function run(plan: EvaluatePlan, { io, answer }: CommandContext): Promise<
 const foldsOf = ({ folds }: EvaluatePlan): (Fold | undefined)[] =>
   folds === undefined ? [undefined] : Array.from({ length: folds }, (_, index) => ({ index, count: folds }));
 
-/** The figures took long: where the page cannot be written, they go along with the error. */
-async function writeReport(path: string, summary: EvaluationSummary): Promise<void> {
-  try {
-    await writeFile(path, reportPage(summary));
-  } catch (cause) {
-    const message = `cannot write ${path}: ${(cause as Error).message}`;
-    throw new CommandError('write_failed', message, { known: { ...summary }, cause });
-  }
+/**
+ * The figures took long: where the page cannot be written they are told all the same, as text before it, with `--json`
+ * in the one object that holds the error too.
+ */
+async function tell(
+  summary: EvaluationSummary,
+  { report }: EvaluatePlan,
+  { isJson, answer }: CommandContext,
+): Promise<void> {
+  if (!isJson) answer(summary, summaryText(summary));
+  if (report !== undefined) await writeReport(report, reportPage(summary), { ...summary });
+  if (isJson) answer(summary, summaryText(summary));
 }

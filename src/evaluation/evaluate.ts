@@ -57,10 +57,17 @@ export interface RankerFigures extends Accuracy {
   intervals: Intervals;
   further: FurtherFigures;
   /** Of the examples whose target was hidden from training, and of all others; only where items were hidden. */
-  cold?: Accuracy & { examples: number };
-  warm?: Accuracy & { examples: number };
+  cold?: ApartFigures;
+  warm?: ApartFigures;
+  /** Share of behavior, the rest being content, in a score that learned it: `hybrid` alone. 0…1 */
+  alpha?: number;
   /** Mean time of one list. */
   msPerQuery: number;
+}
+
+/** Figures of some of the examples, all 0 where there are none of them. */
+export interface ApartFigures extends Accuracy {
+  examples: number;
 }
 
 /** Figures beside the main ones; the formulas stand in `metrics/`. */
@@ -105,7 +112,11 @@ export async function evaluate(
   }
   return {
     examples: count,
-    rankers: rankers.map(({ name }, r) => ({ name, ...tallies[r].figures(seed, hidden !== undefined) })),
+    rankers: rankers.map(({ name, alpha }, r) => ({
+      name,
+      ...(alpha === undefined ? {} : { alpha }),
+      ...tallies[r].figures(seed, hidden !== undefined),
+    })),
   };
 }
 
@@ -163,9 +174,9 @@ class Tally {
     this.#ms.add(ms);
   }
 
-  figures(seed: number, tellsApart: boolean): Omit<RankerFigures, 'name'> {
+  figures(seed: number, tellsApart: boolean): Omit<RankerFigures, 'name' | 'alpha'> {
     const all = this.#warm.map((count, rank) => count + this.#cold[rank]);
-    const apart = (counts: RankCounts) => ({ examples: exampleCount(counts), ...accuracyOf(counts) });
+    const apart = (counts: RankCounts): ApartFigures => ({ examples: exampleCount(counts), ...accuracyOf(counts) });
     const diversity = this.#diversity.value;
     const calibration = this.#miscalibration.value;
     return {

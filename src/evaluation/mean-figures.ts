@@ -1,4 +1,4 @@
-import type { RankerFigures } from './evaluate.js';
+import type { ApartFigures, RankerFigures } from './evaluate.js';
 import type { Accuracy } from './metrics/rank-counts.js';
 
 /** The figures of one ranker over several folds. */
@@ -12,7 +12,8 @@ const T = [12.706, 4.303, 3.182, 2.776];
 
 /**
  * Means over folds; intervals are those of the mean, mean ± t · deviation / √n. Folds share most of what they train on:
- * the true intervals are somewhat wider.
+ * the true intervals are somewhat wider. Examples are counted together; figures of cold and of warm targets are means over
+ * the folds that have such targets.
  *
  * @param folds  2 to 5 of the same ranker.
  */
@@ -30,6 +31,8 @@ export function meanFigures(folds: readonly RankerFigures[]): FoldedFigures {
   };
   return {
     ...meanOf(folds),
+    ...apartOver(folds, 'cold'),
+    ...apartOver(folds, 'warm'),
     intervals: { hitRate: interval(hitRate), mrr: interval(mrr), ndcg: interval(ndcg) },
     deviations: {
       hitRate: hitRate.deviation,
@@ -38,6 +41,14 @@ export function meanFigures(folds: readonly RankerFigures[]): FoldedFigures {
       coverage: coverage.deviation,
     },
   };
+}
+
+function apartOver(folds: readonly RankerFigures[], kind: 'cold' | 'warm'): Partial<Record<typeof kind, ApartFigures>> {
+  const all = folds.flatMap((fold) => fold[kind] ?? []);
+  if (all.length < folds.length) return {};
+  const asked = all.filter(({ examples }) => examples > 0);
+  const examples = all.reduce((sum, apart) => sum + apart.examples, 0);
+  return { [kind]: { ...meanOf(asked.length > 0 ? asked : all), examples } };
 }
 
 /** Takes the mean of every number, at any depth; of all else the first. What not all know is left out. */

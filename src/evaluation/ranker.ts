@@ -1,6 +1,8 @@
 /** Whatever puts all items in an order for one input. */
 export interface Ranker {
   name: string;
+  /** Share of behavior, the rest being content, where the score has learned it. 0…1 */
+  alpha?: number;
   /**
    * @param input     Item numbers, earliest first; may be empty.
    * @param count     K

@@ -2,7 +2,7 @@ import type { RankerFigures } from '../../evaluation/evaluate.js';
 import { meanFigures, meanOf } from '../../evaluation/mean-figures.js';
 import type { EvaluationSummary } from './summary.js';
 
-/** One summary of several folds: rows and costs are means, the examples are all of them. */
+/** One summary of several folds: rows and costs are means, counts of them whole; the examples are all of them. */
 export function meanSummary(folds: readonly EvaluationSummary[]): EvaluationSummary {
   const [{ protocol, split, k, minShoppers, seed, diversityBy, dataHash, version, command, without, models }] = folds;
   const mean = meanOf(folds);
@@ -17,8 +17,8 @@ export function meanSummary(folds: readonly EvaluationSummary[]): EvaluationSumm
     ...{ protocol, split, k, minShoppers, seed, diversityBy, dataHash, version, command },
     folds: folds.length,
     examples: folds.reduce((sum, { examples }) => sum + examples, 0),
-    candidates: mean.candidates,
-    snapshotBytes: mean.snapshotBytes,
+    candidates: Math.round(mean.candidates),
+    snapshotBytes: Math.round(mean.snapshotBytes),
     bytesPerItem: mean.bytesPerItem,
     buildMs: mean.buildMs,
     baselines: rows((fold) => fold.baselines),

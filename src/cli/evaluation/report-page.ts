@@ -1,7 +1,20 @@
 import { encode } from 'html-entities';
-import type { RankerFigures } from '../../evaluation/evaluate.js';
 import type { Accuracy } from '../../evaluation/metrics/rank-counts.js';
-import { basisOf, costOf, type EvaluationSummary, FURTHER, fixed, intervalsOf, orDash, rowsOf } from './summary.js';
+import { FIGURE_MEANINGS } from './figure-meanings.js';
+import { reportChart } from './report-chart.js';
+import {
+  alphaOf,
+  basisOf,
+  costOf,
+  deviationsOf,
+  type EvaluationSummary,
+  FURTHER,
+  fixed,
+  intervalsOf,
+  orDash,
+  type Row,
+  rowsOf,
+} from './summary.js';
 
 const MAIN = [
   ['hitRate', 'Hit rate'],
@@ -10,11 +23,11 @@ const MAIN = [
 ] as const satisfies readonly (readonly [keyof Accuracy, string])[];
 
 const STYLE = `
-:root { color-scheme: light dark; --bar: light-dark(#b9c4d0, #4a5866); --own: light-dark(#1f6f5c, #58c4a5); --line: light-dark(#16202a, #e8eef4); }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+:root { color-scheme: light dark; --bar: light-dark(#b9c4d0, #4a5866); --own: light-dark(#1f6f5c, #58c4a5); --line: light-dark(#16202a, #e8eef4); --paper: light-dark(#fff, #121212); background: var(--paper); }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block: 1.5rem .25rem; }
-th, td { padding: .25rem .75rem; text-align: end; border-block-end: 1px solid light-dark(#d5dce3, #3a454f); white-space: nowrap; }
+th, td { padding: .25rem .5rem; text-align: end; border-block-end: 1px solid light-dark(#d5dce3, #3a454f); white-space: nowrap; }
 th:first-child { text-align: start; }
 tbody tr:first-child { font-weight: 600; }
 small { font-weight: 400; }
@@ -22,6 +35,8 @@ small { font-weight: 400; }
 figure { margin: 1.5rem 0 0; }
 svg { width: 100%; height: auto; }
 text { font: 13px system-ui, sans-serif; fill: var(--line); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem .75rem; font-size: .875rem; }
+dd { margin: 0; }
 code { overflow-wrap: anywhere; }`;
 
 /** One page that holds all it needs: tables, pictures of the main figures with their intervals, no script. */
@@ -41,28 +56,37 @@ export function reportPage(summary: EvaluationSummary): string {
 <h1>${encode(title)}</h1>
 <p>${encode(basisOf(summary))}</p>
 <p>${encode(costOf(summary))}</p>
-${MAIN.map(([figure, name]) => chart(`${name}@${summary.k}`, figure, rows)).join('\n')}
+${MAIN.map(([figure, name]) => reportChart(`${name}@${summary.k}`, figure, rows)).join('\n')}
 ${tableOf(
   `The main figures; in brackets: ${intervalsOf(summary)}`,
-  [...MAIN.map(([, name]) => `${name}@${summary.k}`), 'Coverage'],
+  mainHead(summary),
   rows.map((row) => [
     row.name,
     ...MAIN.map(([figure]) => `${fixed(row[figure])} <small>${intervalText(row.intervals[figure])}</small>`),
     fixed(row.coverage),
   ]),
 )}
+${deviationTable(rows, summary)}
 ${apartTable(rows)}
 ${tableOf(
   'Further figures',
   FURTHER.map(([name]) => name),
   rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
 )}
+<dl>
+${FIGURE_MEANINGS.map(([name, meaning]) => `<dt>${encode(name)}</dt><dd>${encode(meaning)}</dd>`).join('\n')}
+</dl>
+${alphaOf(summary)
+  .map((line) => `<p>${encode(line)}</p>`)
+  .join('\n')}
 <p><code>${encode(summary.command)}</code></p>
 </main>
 </body>
 </html>
 `;
 }
+
+const mainHead = ({ k }: EvaluationSummary): string[] => [...MAIN.map(([, name]) => `${name}@${k}`), 'Coverage'];
 
 const intervalText = ([low, high]: readonly [number, number]): string => `[${fixed(low)}, ${fixed(high)}]`;
 
@@ -82,7 +106,13 @@ ${body.join('\n')}
 </table></div>`;
 }
 
-function apartTable(rows: readonly RankerFigures[]): string {
+function deviationTable(rows: readonly Row[], summary: EvaluationSummary): string {
+  const deviations = deviationsOf(rows);
+  if (deviations.length === 0) return '';
+  return tableOf(`Deviation from fold to fold, over ${summary.folds} folds`, mainHead(summary), deviations);
+}
+
+function apartTable(rows: readonly Row[]): string {
   const apart = rows.flatMap(({ name, cold, warm }) =>
     cold && warm
       ? [
@@ -97,27 +127,4 @@ function apartTable(rows: readonly RankerFigures[]): string {
     ['Examples', ...MAIN.map(([, name]) => name)],
     apart.map((row) => [row.name, String(row.examples), ...MAIN.map(([figure]) => fixed(row[figure]))]),
   );
-}
-
-const ROW = 30;
-const NAMES = 150;
-const WIDTH = 640;
-
-/** A bar for each row, and on it the line of its interval. */
-function chart(caption: string, figure: keyof Accuracy, rows: readonly RankerFigures[]): string {
-  const largest = Math.max(...rows.map(({ intervals }) => intervals[figure][1]), Number.EPSILON);
-  const x = (value: number): string => (NAMES + (value / largest) * (WIDTH - NAMES - 80)).toFixed(1);
-  const bars = rows.map((row, i) => {
-    const [low, high] = row.intervals[figure];
-    const middle = i * ROW + ROW / 2;
-    return `<text x="0" y="${middle + 4}">${encode(row.name)}</text>
-<rect x="${NAMES}" y="${middle - 9}" width="${(Number(x(row[figure])) - NAMES).toFixed(1)}" height="18" fill="var(${i === 0 ? '--own' : '--bar'})"/>
-<path d="M${x(low)} ${middle}H${x(high)}M${x(low)} ${middle - 5}v10M${x(high)} ${middle - 5}v10" stroke="var(--line)" stroke-width="1.5"/>
-<text x="${Number(x(high)) + 8}" y="${middle + 4}">${fixed(row[figure])}</text>`;
-  });
-  const spoken = rows.map((row) => `${row.name} ${fixed(row[figure])}`).join(', ');
-  return `<figure><figcaption><strong>${encode(caption)}</strong></figcaption>
-<svg viewBox="0 0 ${WIDTH} ${rows.length * ROW}" role="img" aria-label="${encode(`${caption}: ${spoken}`)}">
-${bars.join('\n')}
-</svg></figure>`;
 }

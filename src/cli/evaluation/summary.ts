@@ -3,9 +3,12 @@ import type { FoldedFigures } from '../../evaluation/mean-figures.js';
 import type { ProtocolName, Split } from '../../evaluation/protocol.js';
 
 /** A row, with deviations where there are folds. */
-type Row = RankerFigures & Partial<Pick<FoldedFigures, 'deviations'>>;
+export type Row = RankerFigures & Partial<Pick<FoldedFigures, 'deviations'>>;
 
-/** The answer of an evaluation, as `--json` prints it. Shares are 0…1, none in percent. */
+/**
+ * The answer of an evaluation, as `--json` prints it. Shares are 0…1, none in percent. Over folds figures and costs are
+ * means, candidates and bytes rounded to whole ones; the row of `hybrid` has in `alpha` the α that it learned.
+ */
 export interface EvaluationSummary extends Omit<Row, 'name'> {
   protocol: ProtocolName;
   split: Split;
@@ -68,9 +71,28 @@ export const costOf = ({ snapshotBytes, bytesPerItem, buildMs, msPerQuery, minSh
 export const intervalsOf = ({ folds }: EvaluationSummary): string =>
   folds === undefined ? '95 % of 1,000 bootstrap samples' : `95 % t-intervals of the mean over ${folds} folds`;
 
+/** How `hybrid` weighs what it is made of, in one line; none where it has no row. */
+export const alphaOf = (summary: EvaluationSummary): string[] =>
+  rowsOf(summary).flatMap(({ name, alpha }) =>
+    alpha === undefined
+      ? []
+      : [
+          `${name}: α = ${fixed(alpha, 3)}, learned${summary.folds === undefined ? '' : `, mean over ${summary.folds} folds`}: α · behavior + (1 − α) · content`,
+        ],
+  );
+
+/** Rows of deviations in the order hit rate, MRR, NDCG, coverage; none without folds. */
+export const deviationsOf = (rows: readonly Row[]): string[][] =>
+  rows.flatMap(({ name, deviations }) =>
+    deviations
+      ? [[name, fixed(deviations.hitRate), fixed(deviations.mrr), fixed(deviations.ndcg), fixed(deviations.coverage)]]
+      : [],
+  );
+
 /** Further figures in the words of a table's head; a figure that is not known is a dash. */
 export const FURTHER = [
   ['precision', ({ further }) => further.precision],
+  ['recall', ({ further }) => further.recall],
   ['F1', ({ further }) => further.f1],
   ['MAP', ({ further }) => further.map],
   ['novelty', ({ further }) => further.novelty],
@@ -82,55 +104,3 @@ export const FURTHER = [
 
 export const orDash = (value: number | undefined): string =>
   value === undefined ? '–' : fixed(value, Math.abs(value) >= 100 ? 1 : 4);
-
-export function summaryText(summary: EvaluationSummary): string {
-  const rows = rowsOf(summary);
-  const ranged = (value: number, [low, high]: readonly [number, number]): string =>
-    `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
-  const main = table(
-    ['', 'hit rate', 'MRR', 'NDCG', 'coverage'],
-    rows.map((row) => [
-      row.name,
-      ranged(row.hitRate, row.intervals.hitRate),
-      ranged(row.mrr, row.intervals.mrr),
-      ranged(row.ndcg, row.intervals.ndcg),
-      fixed(row.coverage),
-    ]),
-  );
-  const further = table(
-    ['', ...FURTHER.map(([name]) => name)],
-    rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
-  );
-  const deviations = rows.flatMap(({ name, deviations }) =>
-    deviations
-      ? [[name, fixed(deviations.hitRate), fixed(deviations.mrr), fixed(deviations.ndcg), fixed(deviations.coverage)]]
-      : [],
-  );
-  const apart = rows.flatMap(({ name, cold, warm }) =>
-    cold && warm
-      ? [
-          [`${name}, cold`, String(cold.examples), fixed(cold.hitRate), fixed(cold.mrr), fixed(cold.ndcg)],
-          [`${name}, warm`, String(warm.examples), fixed(warm.hitRate), fixed(warm.mrr), fixed(warm.ndcg)],
-        ]
-      : [],
-  );
-  return [
-    basisOf(summary),
-    main,
-    ...(deviations.length > 0 ? [table(['deviation', 'hit rate', 'MRR', 'NDCG', 'coverage'], deviations)] : []),
-    ...(apart.length > 0 ? [table(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
-    further,
-    `${costOf(summary)}\nin brackets: ${intervalsOf(summary)}`,
-  ].join('\n\n');
-}
-
-/** Columns as wide as their widest cell; numbers to the right. */
-function table(head: string[], rows: string[][]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
-    )
-    .join('\n');
-}

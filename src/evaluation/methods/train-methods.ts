@@ -60,6 +60,7 @@ export function trainMethods(
   const factors = once(() => implicitAls(interactions(), { ...ALS, seed }));
   const content = once(() => contentBased(input.items, snapshot.manifest.locale, input.vectors));
   const behavior = once(() => itemBased(training, itemCount, minShoppers));
+  const alpha = once(learnedAlpha);
 
   const train: Record<MethodName, () => ItemScores | undefined> = {
     popularity: () => () => Float64Array.from(popularity),
@@ -68,13 +69,14 @@ export function trainMethods(
     'item-based': behavior,
     'user-based': () => userBased(interactions(), factors(), { minShoppers, seed }),
     'matrix-factorization': () => matrixFactorization(factors()),
-    hybrid: () => hybrid(behavior(), content(), learnedAlpha()),
+    hybrid: () => hybrid(behavior(), content(), alpha()),
     'sequence-encoder': () => sequenceEncoder(snapshot),
   };
   return names.flatMap((name) => {
     onMethod(name);
     const scores = train[name]();
-    return scores ? [scoreRanker(name, scores, popularity)] : [];
+    if (!scores) return [];
+    return [{ ...scoreRanker(name, scores, popularity), ...(name === 'hybrid' && { alpha: alpha() }) }];
   });
 
   /** On what the protocol names for it, else on the last visits, by behavior learned from those before them. */

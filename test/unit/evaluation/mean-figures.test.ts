@@ -27,3 +27,16 @@ test('figures are means, with the deviation of a sample and the t-interval of th
 test('what not every fold knows is left out', () => {
   expect(meanFigures([fold(0, 1), fold(0)]).further).not.toHaveProperty('diversity');
 });
+
+test('examples are counted together; a fold without cold targets tells nothing of them', () => {
+  const apart = (examples: number, hitRate: number) => ({ examples, hitRate, mrr: 0, ndcg: 0 });
+  const mean = meanFigures([
+    { ...fold(0), cold: apart(3, 0.2), warm: apart(10, 0.5) },
+    { ...fold(0), cold: apart(0, 0), warm: apart(11, 0.7) },
+    { ...fold(0), cold: apart(5, 0.4), warm: apart(11, 0.6) },
+  ]);
+  expect([mean.cold?.examples, mean.warm?.examples]).toEqual([8, 32]);
+  expect(mean.cold?.hitRate).toBeCloseTo((0.2 + 0.4) / 2, 12);
+  expect(mean.warm?.hitRate).toBeCloseTo((0.5 + 0.7 + 0.6) / 3, 12);
+  expect(meanFigures([fold(0), fold(1)])).not.toHaveProperty('cold');
+});

@@ -1,0 +1,61 @@
+import {
+  alphaOf,
+  basisOf,
+  costOf,
+  deviationsOf,
+  type EvaluationSummary,
+  FURTHER,
+  fixed,
+  intervalsOf,
+  orDash,
+  rowsOf,
+} from './summary.js';
+
+/** The answer of an evaluation as tables to read, and the call that repeats it. */
+export function summaryText(summary: EvaluationSummary): string {
+  const rows = rowsOf(summary);
+  const ranged = (value: number, [low, high]: readonly [number, number]): string =>
+    `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
+  const main = table(
+    ['', 'hit rate', 'MRR', 'NDCG', 'coverage'],
+    rows.map((row) => [
+      row.name,
+      ranged(row.hitRate, row.intervals.hitRate),
+      ranged(row.mrr, row.intervals.mrr),
+      ranged(row.ndcg, row.intervals.ndcg),
+      fixed(row.coverage),
+    ]),
+  );
+  const further = table(
+    ['', ...FURTHER.map(([name]) => name)],
+    rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
+  );
+  const deviations = deviationsOf(rows);
+  const apart = rows.flatMap(({ name, cold, warm }) =>
+    cold && warm
+      ? [
+          [`${name}, cold`, String(cold.examples), fixed(cold.hitRate), fixed(cold.mrr), fixed(cold.ndcg)],
+          [`${name}, warm`, String(warm.examples), fixed(warm.hitRate), fixed(warm.mrr), fixed(warm.ndcg)],
+        ]
+      : [],
+  );
+  return [
+    basisOf(summary),
+    main,
+    ...(deviations.length > 0 ? [table(['deviation', 'hit rate', 'MRR', 'NDCG', 'coverage'], deviations)] : []),
+    ...(apart.length > 0 ? [table(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
+    further,
+    [...alphaOf(summary), costOf(summary), `in brackets: ${intervalsOf(summary)}`, summary.command].join('\n'),
+  ].join('\n\n');
+}
+
+/** Columns as wide as their widest cell; numbers to the right. */
+function table(head: string[], rows: string[][]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  return all
+    .map((row) =>
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
+    )
+    .join('\n');
+}
