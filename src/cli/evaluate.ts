@@ -4,10 +4,11 @@ import type { Fold } from '../evaluation/protocol.js';
 import type { Command, CommandContext } from './command.js';
 import { CommandError } from './command-error.js';
 import { ABLATION_NAMES } from './evaluation/ablation.js';
-import { EVALUATE_OPTIONS, type EvaluatePlan, readEvaluatePlan } from './evaluation/evaluate-plan.js';
+import { EVALUATE_OPTIONS, type EvaluatePlan, RATINGS, readEvaluatePlan } from './evaluation/evaluate-plan.js';
 import { FIGURE_MEANINGS } from './evaluation/figure-meanings.js';
 import { meanSummary } from './evaluation/mean-summary.js';
 import { measure } from './evaluation/measure.js';
+import { measureRatings } from './evaluation/measure-ratings.js';
 import { checkReport, writeReport } from './evaluation/report-file.js';
 import { reportPage } from './evaluation/report-page.js';
 import type { EvaluationSummary } from './evaluation/summary.js';
@@ -17,10 +18,12 @@ import { Progress } from './progress.js';
 export const evaluate: Command = {
   name: 'evaluate',
   summary: 'Measures the lists of a snapshot built from the training part of a log, beside three baselines.',
-  usage: 'next-item | leave-one-out [options]',
+  usage: 'next-item | leave-one-out | ratings [options]',
   options: EVALUATE_OPTIONS,
   notes: `next-item      --train FILE --examples FILE; ranks all items of TRAIN, those seen included.
 leave-one-out  --sequences FILE; trains on all but the last two items of each user, ranks all items but those of the input.
+ratings        --ratings FILE [--min-shoppers N] [--seed N]; RMSE and MSE of classic predictors on each user's last rating.
+               For study: windowshop itself ranks, and predicts no ratings.
 
 Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in which the items first occur.
 --split validation holds out the last tenth of TRAIN's visits, or each user's second last item: settings are chosen there.
@@ -31,6 +34,7 @@ Every FILE may be gzipped. Lists are ranked by score alone, ties by the order in
 Of the further figures:
 ${FIGURE_MEANINGS.map(([name, meaning]) => `  ${name.padEnd(14)}  ${meaning}`).join('\n')}`,
   run: async (call, context) => {
+    if (call.operands[0] === RATINGS) return measureRatings(call, context);
     const plan = readEvaluatePlan(call);
     try {
       return await run(plan, context);

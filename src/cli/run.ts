@@ -85,6 +85,6 @@ function toCommandError(error: unknown): CommandError {
 const overview = (): string =>
   [
     'windowshop <command> [options]',
-    COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(44)} ${summary}`).join('\n'),
+    COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(54)} ${summary}`).join('\n'),
     'windowshop <command> --help tells its options. Exit codes: 0 success, 2 bad usage, 1 anything else.',
   ].join('\n\n');

@@ -22,6 +22,8 @@ import type { CatalogSource } from '../feeds/read-catalog.js';
 import { ABLATION_NAMES, featuresOf } from './ablation.js';
 
 const PROTOCOLS = ['next-item', 'leave-one-out'] as const satisfies readonly ProtocolName[];
+/** The protocol that asks for ratings and has a plan of its own, and the option for its file. */
+export const RATINGS = 'ratings';
 const SPLITS = ['test', 'validation'] as const satisfies readonly Split[];
 const DEFAULT_K: Record<ProtocolName, number> = { 'next-item': 20, 'leave-one-out': 10 };
 const MAX_K = 1000;
@@ -33,6 +35,7 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   train: { value: 'FILE', help: 'next-item: one visit per line, ids in order separated by blanks' },
   examples: { value: 'FILE', help: 'next-item: "ids TAB target" per line' },
   sequences: { value: 'FILE', help: 'leave-one-out: "user item item …" per line in time order' },
+  [RATINGS]: { value: 'FILE', help: 'ratings: "user item rating" per line in time order' },
   catalog: { value: 'FILE', help: 'a catalogue; adds content, never candidates' },
   ...CATALOG_OPTIONS,
   k: { value: 'N', help: 'length of the lists (default 20 for next-item, 10 for leave-one-out)' },
@@ -50,9 +53,10 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
 };
 
 /** Options that belong to one protocol alone. */
-const OWN_OPTIONS: Record<ProtocolName, readonly string[]> = {
+const OWN_OPTIONS: Record<ProtocolName | typeof RATINGS, readonly string[]> = {
   'next-item': ['train', 'examples'],
   'leave-one-out': ['sequences'],
+  [RATINGS]: [RATINGS],
 };
 
 /** What an evaluation was asked for, checked. */
@@ -95,8 +99,8 @@ type EvaluateFiles =
 /** @throws {CommandError} `bad_usage` */
 export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
   const protocol = readProtocol(call.operands);
-  for (const other of PROTOCOLS.filter((name) => name !== protocol))
-    for (const option of OWN_OPTIONS[other])
+  for (const [other, options] of Object.entries(OWN_OPTIONS).filter(([name]) => name !== protocol))
+    for (const option of options)
       if (call.option(option) !== undefined)
         throw new CommandError('bad_usage', `evaluate ${protocol}: --${option} belongs to ${other}`);
   const split = choiceOption(call, 'split', SPLITS);
@@ -119,27 +123,30 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
       ? {}
       : { folds: numberOption(call, 'folds', { fallback: 2, min: 2, max: MAX_FOLDS }) }),
     ...(call.option('sample') === undefined ? {} : { sample: atLeast(call, 'sample', 1) }),
-    minShoppers: atLeast(call, 'min-shoppers', 1),
+    ...readBasis(call),
     ...readSize(call),
     hideShare: numberOption(call, 'hide-items', { fallback: 0, min: 0, max: 1, isWhole: false }),
     ...readNewItemShare(call),
-    seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
     methods: readMethods(call),
     without: featuresOf(namesOption(call, 'without', ABLATION_NAMES)),
     ...(report === undefined ? {} : { report }),
-    command: ['windowshop', 'evaluate', ...call.args].map(quoted).join(' '),
   };
 }
 
+/** What every protocol has. @throws {CommandError} `bad_usage` */
+export const readBasis = (call: CommandCall): Pick<EvaluatePlan, 'minShoppers' | 'seed' | 'command'> => ({
+  minShoppers: atLeast(call, 'min-shoppers', 1),
+  seed: numberOption(call, 'seed', { fallback: 1, min: 0, max: 2 ** 32 - 1 }),
+  command: ['windowshop', 'evaluate', ...call.args].map(quoted).join(' '),
+});
+
 function readProtocol(operands: readonly string[]): ProtocolName {
   const [protocol, stray] = operands;
+  const known = [...PROTOCOLS, RATINGS].join(', ');
   if (protocol === undefined)
-    throw new CommandError('bad_usage', `evaluate: a protocol is missing; there are ${PROTOCOLS.join(', ')}`);
+    throw new CommandError('bad_usage', `evaluate: a protocol is missing; there are ${known}`);
   if (!(PROTOCOLS as readonly string[]).includes(protocol))
-    throw new CommandError(
-      'bad_usage',
-      `evaluate: there is no protocol "${protocol}"; there are ${PROTOCOLS.join(', ')}`,
-    );
+    throw new CommandError('bad_usage', `evaluate: there is no protocol "${protocol}"; there are ${known}`);
   if (stray !== undefined) throw new CommandError('bad_usage', `evaluate: unexpected argument "${stray}"`);
   return protocol as ProtocolName;
 }

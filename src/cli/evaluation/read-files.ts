@@ -8,7 +8,7 @@ import { splitLines } from '../feeds/split-lines.js';
 
 const SILENT: ReadingListener = { onRead: () => {}, onWarning: () => {} };
 
-const wordsOf = (line: string): string[] => line.split(/\s+/).filter((word) => word !== '');
+export const wordsOf = (line: string): string[] => line.split(/\s+/).filter((word) => word !== '');
 
 /** Reads lines of ids. @param firstIsUser  The first word of a line is no item. @throws {CommandError} */
 export async function readSequences(path: string, firstIsUser: boolean, listener: ReadingListener) {

@@ -10,13 +10,14 @@ import {
   orDash,
   rowsOf,
 } from './summary.js';
+import { textTable } from './text-table.js';
 
 /** The answer of an evaluation as tables to read, and the call that repeats it. */
 export function summaryText(summary: EvaluationSummary): string {
   const rows = rowsOf(summary);
   const ranged = (value: number, [low, high]: readonly [number, number]): string =>
     `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
-  const main = table(
+  const main = textTable(
     ['', 'hit rate', 'MRR', 'NDCG', 'coverage'],
     rows.map((row) => [
       row.name,
@@ -26,7 +27,7 @@ export function summaryText(summary: EvaluationSummary): string {
       fixed(row.coverage),
     ]),
   );
-  const further = table(
+  const further = textTable(
     ['', ...FURTHER.map(([name]) => name)],
     rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
   );
@@ -42,20 +43,9 @@ export function summaryText(summary: EvaluationSummary): string {
   return [
     basisOf(summary),
     main,
-    ...(deviations.length > 0 ? [table(['deviation', 'hit rate', 'MRR', 'NDCG', 'coverage'], deviations)] : []),
-    ...(apart.length > 0 ? [table(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
+    ...(deviations.length > 0 ? [textTable(['deviation', 'hit rate', 'MRR', 'NDCG', 'coverage'], deviations)] : []),
+    ...(apart.length > 0 ? [textTable(['', 'examples', 'hit rate', 'MRR', 'NDCG'], apart)] : []),
     further,
     [...alphaOf(summary), costOf(summary), `in brackets: ${intervalsOf(summary)}`, summary.command].join('\n'),
   ].join('\n\n');
-}
-
-/** Columns as wide as their widest cell; numbers to the right. */
-function table(head: string[], rows: string[][]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  '),
-    )
-    .join('\n');
 }

@@ -1,27 +1,13 @@
 import { factorPositive, solveFactored, solvePositive } from '../../builder/matrix/solve-positive.js';
-import { type SparseMatrix, transposed } from '../../builder/matrix/sparse-matrix.js';
-import { seededRandom } from '../../core/random.js';
+import type { SparseMatrix } from '../../builder/matrix/sparse-matrix.js';
+import { type AlternatingOptions, alternatingRows, type FoldIn } from './alternating-rows.js';
 
-export interface AlsOptions {
-  /** D */
-  dim: number;
+export interface AlsOptions extends AlternatingOptions {
   /** α: how much surer an interaction is than its absence. */
   confidence: number;
   /** λ */
   ridge: number;
-  /** Of both sides. */
-  rounds: number;
-  seed: number;
 }
-
-/**
- * Writes the place of someone who met these items: one small system, as a device would solve it for its shopper.
- *
- * @param items   Numbers of rows, each once.
- * @param counts  How often each was met, > 0.
- * @param target  [D]
- */
-type FoldIn = (items: ArrayLike<number>, counts: ArrayLike<number>, target: Float32Array) => void;
 
 export interface LatentFactors {
   dim: number;
@@ -29,6 +15,7 @@ export interface LatentFactors {
   users: Float32Array;
   /** [N, D] rows of items that nobody met are zero. */
   items: Float32Array;
+  /** Places someone by how often, > 0, they met some items: one small system, as a device would solve it for its shopper. */
   foldIn: FoldIn;
 }
 
@@ -44,15 +31,8 @@ export interface LatentFactors {
  * @param interactions  r [U, N]
  */
 export function implicitAls(interactions: SparseMatrix, options: AlsOptions): LatentFactors {
-  const { dim, rounds, seed } = options;
-  const byItem = transposed(interactions);
-  const users = randomRows(interactions.rowCount, dim, seededRandom(seed));
-  const items = new Float32Array(interactions.columnCount * dim);
-  for (let round = 0; round < rounds; round++) {
-    placeRows(items, byItem, foldInTo(users, options));
-    placeRows(users, interactions, foldInTo(items, options));
-  }
-  return { dim, users, items, foldIn: foldInTo(items, options) };
+  const { users, items } = alternatingRows(interactions, options, (rows) => foldInTo(rows, options));
+  return { dim: options.dim, users, items, foldIn: foldInTo(items, options) };
 }
 
 /**
@@ -127,16 +107,6 @@ function dotAt(a: ArrayLike<number>, atA: number, b: ArrayLike<number>, atB: num
   return sum;
 }
 
-function placeRows(rows: Float32Array, { rowCount, offsets, columns, values }: SparseMatrix, foldIn: FoldIn): void {
-  const dim = rows.length / rowCount;
-  for (let n = 0; n < rowCount; n++) {
-    const [start, end] = [offsets[n], offsets[n + 1]];
-    const row = rows.subarray(n * dim, (n + 1) * dim);
-    if (start === end) row.fill(0);
-    else foldIn(columns.subarray(start, end), values.subarray(start, end), row);
-  }
-}
-
 /** YᵀY, its lower half. [D, D] */
 function gramOf(rows: Float32Array, dim: number): Float64Array {
   const gram = new Float64Array(dim * dim);
@@ -147,7 +117,3 @@ function gramOf(rows: Float32Array, dim: number): Float64Array {
     }
   return gram;
 }
-
-/** Small numbers around 0: where all rows start equal, they stay equal. */
-const randomRows = (count: number, dim: number, random: () => number): Float32Array =>
-  Float32Array.from({ length: count * dim }, () => 0.1 * (random() + random() + random() - 1.5));

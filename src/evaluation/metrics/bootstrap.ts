@@ -3,10 +3,10 @@ import { drawBinomial } from './draw-binomial.js';
 import { type Accuracy, accuracyOf, exampleCount, type RankCounts } from './rank-counts.js';
 
 /** Lower and upper end. */
-type Interval = [low: number, high: number];
+export type Interval = [low: number, high: number];
 export type Intervals = Record<keyof Accuracy, Interval>;
 
-const RESAMPLES = 1000;
+export const RESAMPLES = 1000;
 const LEVEL = 0.95;
 
 /**
@@ -22,12 +22,15 @@ const LEVEL = 0.95;
 export function bootstrapIntervals(counts: RankCounts, seed: number): Intervals {
   const random = seededRandom(seed);
   const samples = Array.from({ length: RESAMPLES }, () => accuracyOf(resample(counts, random)));
-  const interval = (figure: keyof Accuracy): Interval => {
-    const values = Float64Array.from(samples, (sample) => sample[figure]).sort();
-    const at = (share: number): number => values[Math.round(share * (values.length - 1))];
-    return [at((1 - LEVEL) / 2), at((1 + LEVEL) / 2)];
-  };
+  const interval = (figure: keyof Accuracy): Interval => middleOf(samples.map((sample) => sample[figure]));
   return { hitRate: interval('hitRate'), mrr: interval('mrr'), ndcg: interval('ndcg') };
+}
+
+/** Between which lie the middle 95 % of the values. */
+export function middleOf(values: readonly number[]): Interval {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
+  return [at((1 - LEVEL) / 2), at((1 + LEVEL) / 2)];
 }
 
 /** Rank by rank: of the examples that are left, how many fall on this rank, given that they fall on none before. */
