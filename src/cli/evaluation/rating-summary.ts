@@ -24,7 +24,7 @@ export interface RatingSummary {
 }
 
 export function ratingSummaryText(summary: RatingSummary): string {
-  const { examples, users, items, ratings, minShoppers, seed, dataHash, version, predictors } = summary;
+  const { examples, users, items, ratings, minShoppers, seed, dataHash, version, command, predictors } = summary;
   const ranged = (value: number, [low, high]: Interval): string => `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
   return [
     `ratings: ${examples} examples, ${ratings} ratings by ${users} users of ${items} items, seed ${seed}, data ${dataHash}, windowshop ${version}`,
@@ -37,6 +37,6 @@ export function ratingSummaryText(summary: RatingSummary): string {
         ridge === undefined ? '–' : String(ridge),
       ]),
     ),
-    `statistics of at least ${minShoppers} shoppers; ridges chosen on second last ratings\nin brackets: 95 % of 1,000 bootstrap samples\nfor study: windowshop itself ranks, and predicts no ratings`,
+    `statistics of at least ${minShoppers} shoppers; ridges chosen on second last ratings\nin brackets: 95 % of 1,000 bootstrap samples\nfor study: windowshop itself ranks, and predicts no ratings\n${command}`,
   ].join('\n\n');
 }

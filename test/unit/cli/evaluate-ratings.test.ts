@@ -54,6 +54,7 @@ describe('evaluate ratings', () => {
     expect(stdout).toMatch(/^mean +\d\.\d{4} \[\d\.\d{4}, \d\.\d{4}\] .*–$/m);
     expect(stdout).toContain('statistics of at least 2 shoppers');
     expect(stdout).toContain('windowshop itself ranks, and predicts no ratings');
+    expect(stdout).toMatch(/windowshop evaluate ratings --ratings \S+/);
   });
 
   test('the help says so too', async () => {
