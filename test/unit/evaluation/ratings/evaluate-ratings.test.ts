@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom, shuffle } from '../../../../src/core/random.js';
 import { evaluateRatings, type PredictorFigures } from '../../../../src/evaluation/ratings/evaluate-ratings.js';
 import { holdOutLast } from '../../../../src/evaluation/ratings/hold-out-last.js';
-import type { PredictorName } from '../../../../src/evaluation/ratings/train-predictors.js';
+import { type PredictorName, trainPredictors } from '../../../../src/evaluation/ratings/train-predictors.js';
 import { logOf, type Rating } from './rating-log.js';
 
 const SEED = 1;
@@ -127,6 +127,16 @@ describe(`a log of two tastes, seed ${SEED}`, () => {
   test('where no item has shoppers enough, all is the mean', () => {
     const rmse = rmseOf(evaluateRatings(logOf(ratings), { ...options, minShoppers: 1000 }).predictors);
     for (const other of Object.values(rmse)) expect(other).toBe(rmse.mean);
+  });
+
+  test('nobody predicts more or less than was ever given', () => {
+    const stars = ratings.map(([user, item, rating]): Rating => [user, item, Math.min(4, Math.max(2, rating))]);
+    for (const { predict } of trainPredictors(logOf(stars), options))
+      for (let user = 0; user < 100; user++)
+        for (let item = 0; item < 60; item++) {
+          expect(predict(user, item)).toBeGreaterThanOrEqual(2);
+          expect(predict(user, item)).toBeLessThanOrEqual(4);
+        }
   });
 
   test('the same log and seed give the same figures', () => {

@@ -75,7 +75,10 @@ describe('item-based', () => {
   });
 
   test('needs enough users who rated both', () => {
-    expect(itemBasedRating(trained(ratings, 3), base, 0.5)(2, 0)).toBe(0);
+    // With y three users rated a, and three b, but no more than two both.
+    const more: Rating[] = [...ratings, ['y', 'a', 1]];
+    expect(itemBasedRating(trained(more, 2), base, 0.5)(2, 0)).toBeGreaterThan(0);
+    expect(itemBasedRating(trained(more, 3), base, 0.5)(2, 0)).toBe(0);
   });
 });
 
