@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { meanSummary } from '../../../src/cli/evaluation/mean-summary.js';
 import { reportPage } from '../../../src/cli/evaluation/report-page.js';
 import type { EvaluationSummary } from '../../../src/cli/evaluation/summary.js';
 import { summaryText } from '../../../src/cli/evaluation/summary-text.js';
@@ -77,6 +78,12 @@ const folded: EvaluationSummary = {
   deviations: { hitRate: 0.0123, mrr: 0.0234, ndcg: 0.0345, coverage: 0.0456 },
   baselines: [{ ...row, deviations: { hitRate: 0.0567, mrr: 0, ndcg: 0, coverage: 0 } }],
 };
+
+test('bytes and candidates over folds are whole', () => {
+  const mean = meanSummary([summary, { ...summary, snapshotBytes: 1003, candidates: 13 }]);
+  // (1000 + 1003) / 2 = 1001.5 and (10 + 13) / 2 = 11.5
+  expect(mean).toMatchObject({ examples: 80, snapshotBytes: 1002, candidates: 12, bytesPerItem: 100 });
+});
 
 test('recall stands in text and page', () => {
   expect(summaryText(summary)).toMatch(/^ +precision +recall +F1 /m);
