@@ -8,7 +8,7 @@ import { selectEvents } from './clean/select-events.js';
 import type { CollectedCatalog } from './collect/catalog-collector.js';
 import type { EventLog } from './collect/event-collector.js';
 import type { ItemVectors } from './collect/vector-collector.js';
-import { catalogLocale } from './features/detect-locale.js';
+import { catalogLocale, DEFAULT_LOCALE } from './features/detect-locale.js';
 import { itemFeatures, likenessFeatures } from './features/item-features.js';
 import { snapshotCurrency, withoutCurrency } from './features/snapshot-currency.js';
 import { fitBytes } from './fit-bytes.js';
@@ -42,7 +42,7 @@ export interface BuildOptions {
   dim: number;
   /** Distinct users that a statistic needs. */
   minShoppers: number;
-  /** BCP 47; default: detected from the texts. */
+  /** BCP 47; default: detected from the texts, English where nothing tells. */
   locale?: string;
   /** Share of the first places that new items are raised to, in [0, 1]; default: see `newItemBoost`. */
   newItemShare?: number;
@@ -88,7 +88,7 @@ export function buildSnapshot(
   const journeys = selectEvents(all, (e) => shoppers[all.items[e]] > 0);
 
   onStep('features', 0);
-  const language = locale ?? catalogLocale(items);
+  const language = locale ?? catalogLocale(items) ?? DEFAULT_LOCALE;
   const features = itemFeatures(items, language);
   const blocks = vectors.map(centeredVectors);
   const contentRows = itemEmbeddings(features, dim, blocks);

@@ -4,7 +4,7 @@ import { type BuildStep, buildSnapshot } from '../builder/build-snapshot.js';
 import { missingValues } from '../builder/clean/missing-values.js';
 import { TEXT_LIMITS } from '../builder/collect/read-product.js';
 import type { Rejection } from '../builder/collect/rejection.js';
-import { catalogLocale } from '../builder/features/detect-locale.js';
+import { catalogLocale, DEFAULT_LOCALE } from '../builder/features/detect-locale.js';
 import { MappingError } from '../builder/fields/column-map.js';
 import { TooFewBytesError } from '../builder/fit-bytes.js';
 import type { LearningSummary } from '../builder/learning-summary.js';
@@ -74,7 +74,7 @@ async function run(plan: BuildPlan, { io, answer }: CommandContext, known: Recor
     if (plan.usesTextModel) vectors.push(await textVectors(catalog.items, locale, progress));
     const { content, cleaning, learning } = buildSnapshot(
       { catalog, ...(events && { events: events.log }), vectors },
-      { ...plan.build, locale },
+      { ...plan.build, locale: locale ?? DEFAULT_LOCALE },
       (step, share) => tellStep(progress, step, share),
     );
     progress.step('writing');

@@ -29,22 +29,18 @@ const sentenceEncoder = async (): Promise<TextModel> => {
 /**
  * What a pretrained text model makes of the items' titles and descriptions, one row per item; zero without any text.
  *
- * @param locale  BCP 47, of the texts.
+ * @param locale  BCP 47, of the texts; absent = not known, which is not read as English.
  * @param load    What brings the model; its packages are installed by those who want it.
- * @throws {CommandError} `text_model_language` for any language but English, which is all that the model has read;
- *   `text_model_missing` where it is not installed.
+ * @throws {CommandError} `text_model_language` for any language but English, which is all that the model has read,
+ *   and where nobody tells that it is English; `text_model_missing` where the model is not installed.
  */
 export async function textVectors(
   items: readonly CatalogItem[],
-  locale: string,
+  locale: string | undefined,
   progress: Progress,
   load = sentenceEncoder,
 ): Promise<ItemVectors> {
-  if (!/^en\b/i.test(locale))
-    throw new CommandError(
-      'text_model_language',
-      `--text-model reads English alone, and the language of the catalogue is ${locale}: build without it, or bring vectors of a model that reads ${locale}`,
-    );
+  refuseForeign(locale);
   progress.step('reading texts', items.length);
   const model = await load().catch(explain);
   const texts = items.map(textOf);
@@ -62,6 +58,19 @@ export async function textVectors(
     progress.advance(start + batch.length);
   }
   return { length: LENGTH, rows };
+}
+
+function refuseForeign(locale: string | undefined): void {
+  if (locale === undefined)
+    throw new CommandError(
+      'text_model_language',
+      '--text-model reads English alone, and the texts of the catalogue do not tell their language: say --locale en if it is English, else leave --text-model out, or bring --vectors of a model that reads them',
+    );
+  if (!/^en\b/i.test(locale))
+    throw new CommandError(
+      'text_model_language',
+      `--text-model reads English alone, and the language of the catalogue is ${locale}: say --locale en if that is wrong, else leave --text-model out, or bring --vectors of a model that reads ${locale}`,
+    );
 }
 
 const textOf = ({ product, description }: CatalogItem): string =>

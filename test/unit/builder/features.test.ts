@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { detectLocale } from '../../../src/builder/features/detect-locale.js';
 import { itemFeatures } from '../../../src/builder/features/item-features.js';
 import { pricePositions, recencies } from '../../../src/builder/features/positions.js';
 import { snapshotCurrency, withoutCurrency } from '../../../src/builder/features/snapshot-currency.js';
@@ -33,21 +32,6 @@ describe('words', () => {
     expect(shared).toEqual(expect.arrayContaining(['^po', 'ish', 'sh$']));
     expect(createTokenizer('zh').pieces('滋润霜')).toEqual(['滋润', '润霜']);
     expect(pieces('1234')).toEqual([]);
-  });
-});
-
-describe('the language of a catalogue', () => {
-  test.each([
-    ['en', ['The best tent for you', 'Cup with handle and lid']],
-    ['de', ['Zelt für zwei Personen', 'Tasse mit Henkel und Deckel']],
-    ['fr', ['Tente pour deux avec sac', 'Tasse et soucoupe sans anse']],
-    ['zh', ['自然堂 雪域精粹纯粹滋润霜', 'CHANDO 面霜']],
-    ['ja', ['テントとカップ', '新しい靴']],
-    ['ru', ['Палатка для двоих']],
-    ['en', ['Google KeepCup', 'YouTube Tee S', 'Mug M']],
-    ['en', []],
-  ])('is %s', (locale, texts) => {
-    expect(detectLocale(texts)).toBe(locale);
   });
 });
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { Progress } from '../../../src/cli/progress.js';
 import { textVectors } from '../../../src/cli/text-model.js';
+import { FOREIGN_TITLES } from '../../support/foreign-titles.js';
 import { contentsOf, temporaryFolder, windowshop } from './run-cli.js';
 
 const folder = await temporaryFolder();
@@ -32,13 +33,23 @@ describe('another language than English is refused', () => {
     await expect(contentsOf(out)).rejects.toThrow('ENOENT');
   });
 
-  test('by an evaluation too', async () => {
-    const catalog = await folder.file(`id,title\na,${german[0]}\nb,${german[1]}\nc,Kanne aus Ton\n`);
-    const { code, json } = await windowshop(
-      ...['evaluate', 'leave-one-out', '--sequences', await folder.file('u a b c\nv c a b\n')],
-      ...['--catalog', catalog, '--text-model', '--json'],
-    );
+  test.each(Object.entries(FOREIGN_TITLES))('though its titles have no small word: %s', async (_, titles) => {
+    const { code, json, out } = await build(titles);
     expect([code, json.error?.code]).toEqual([1, 'text_model_language']);
+    expect(json.error?.message).toContain('say --locale en if');
+    await expect(contentsOf(out)).rejects.toThrow('ENOENT');
+  });
+
+  test('by an evaluation too, detected or not known', async () => {
+    const sequences = await folder.file('u a b c\nv c a b\n');
+    const refusal = async (titles: readonly string[]) => {
+      const catalog = await folder.file(`id,title\na,${titles[0]}\nb,${titles[1]}\nc,Kanne\n`);
+      const args = ['--sequences', sequences, '--catalog', catalog, '--text-model', '--json'];
+      return (await windowshop('evaluate', 'leave-one-out', ...args)).json.error;
+    };
+    const code = 'text_model_language';
+    expect(await refusal(german)).toMatchObject({ code, message: expect.stringContaining('is de:') });
+    expect(await refusal(['Zelt', 'Tasse'])).toMatchObject({ code, message: expect.stringContaining('--locale en') });
   });
 });
 
@@ -59,6 +70,16 @@ test('a model that is not installed is told with what installs it', async () => 
 test('any other failure of the model is told as it is', async () => {
   const broken = () => Promise.reject(new RangeError('out of memory'));
   await expect(textVectors(itemsOf('Tent'), 'en', silent, broken)).rejects.toThrow(new RangeError('out of memory'));
+});
+
+test('where nothing tells the language, it is asked for before the model is', async () => {
+  const load = () => Promise.reject(new Error('asked for the model'));
+  const read = (locale?: string) => textVectors(itemsOf('Mug M'), locale, silent, load);
+  await expect(read()).rejects.toMatchObject({
+    ...{ name: 'CommandError', code: 'text_model_language' },
+    message: expect.stringContaining('say --locale en if it is English'),
+  });
+  await expect(read('en')).rejects.toThrow('asked for the model');
 });
 
 describe('texts', () => {
