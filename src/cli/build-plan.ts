@@ -11,7 +11,17 @@ import { EVENT_FORMATS, type EventSource } from './feeds/read-events.js';
 export const CATALOG_OPTIONS = {
   'catalog-format': { value: 'FORMAT', help: `${CATALOG_FORMATS.join(', ')} (default auto: by content)` },
   map: { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${CATALOG_FIELDS.join(' ')} attributes.NAME` },
+  locale: { value: 'xx', help: 'language of the texts (default: detected)' },
   'text-model': { help: 'compare texts by a pretrained model too, English only; it is installed apart' },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+/** Vectors that a shop brings along, for every command that builds a snapshot. */
+export const VECTORS_OPTION = {
+  vectors: {
+    value: 'FILE',
+    isRepeatable: true,
+    help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line; a FILE for each kind',
+  },
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
 /** How far new items are raised, for every command that builds a snapshot. */
@@ -37,13 +47,8 @@ export const BUILD_OPTIONS: Readonly<Record<string, CommandOption>> = {
   events: { value: 'FILE', help: 'what shoppers did' },
   'events-format': { value: 'FORMAT', help: `${EVENT_FORMATS.join(', ')}; sequences: "user item item …" per line` },
   'events-map': { value: 'FIELD=COLUMN', isRepeatable: true, help: `fields: ${EVENT_FIELDS.join(' ')}` },
-  vectors: {
-    value: 'FILE',
-    isRepeatable: true,
-    help: 'vectors of your own, {"id": …, "vector": […]} or "id v1 v2 …" per line; a FILE for each kind',
-  },
+  ...VECTORS_OPTION,
   out: { value: 'DIR', help: 'where the snapshot goes' },
-  locale: { value: 'xx', help: 'language of the texts (default: detected)' },
   'min-shoppers': { value: 'N', help: 'different users that a statistic needs (default 5)' },
   ...NEW_ITEMS_OPTION,
   ...SIZE_OPTIONS,
@@ -73,7 +78,6 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
   const eventFormat = choiceOption(call, 'events-format', EVENT_FORMATS);
   if (events === undefined && (eventMappings.size > 0 || call.option('events-format') !== undefined))
     throw new CommandError('bad_usage', 'build: --events-map and --events-format need --events');
-  const locale = call.option('locale');
   return {
     catalog: readCatalogSource(call, 'build', catalog),
     ...(events === undefined ? {} : { events: { path: events, format: eventFormat, mappings: eventMappings } }),
@@ -83,7 +87,7 @@ export function readBuildPlan(call: CommandCall): BuildPlan {
     build: {
       minShoppers: numberOption(call, 'min-shoppers', { fallback: 5, min: 1, max: Number.MAX_SAFE_INTEGER }),
       ...readNewItemShare(call),
-      ...(locale === undefined ? {} : { locale: readLocale(locale) }),
+      ...readLocale(call, 'build'),
       ...readSize(call),
     },
     maxReject: numberOption(call, 'max-reject', { fallback: 20, min: 0, max: 100, isWhole: false }),
@@ -122,12 +126,15 @@ function mappings(command: string, parse: () => Mappings): Mappings {
   }
 }
 
-function readLocale(text: string): string {
+/** @throws {CommandError} `bad_usage` on what is no language tag. */
+export function readLocale(call: CommandCall, command: string): { locale?: string } {
+  const text = call.option('locale');
+  if (text === undefined) return {};
   try {
     const [locale] = Intl.getCanonicalLocales(text.replaceAll('_', '-'));
-    if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) return locale;
+    if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(locale)) return { locale };
   } catch {
     // RangeError: not the form of a language tag.
   }
-  throw new CommandError('bad_usage', `build: --locale must be a language tag such as en or de-AT, got ${text}`);
+  throw new CommandError('bad_usage', `${command}: --locale must be a language tag such as en or de-AT, got ${text}`);
 }

@@ -5,9 +5,11 @@ import {
   CATALOG_OPTIONS,
   NEW_ITEMS_OPTION,
   readCatalogSource,
+  readLocale,
   readNewItemShare,
   readSize,
   SIZE_OPTIONS,
+  VECTORS_OPTION,
 } from '../build-plan.js';
 import {
   type CommandCall,
@@ -38,6 +40,7 @@ export const EVALUATE_OPTIONS: Readonly<Record<string, CommandOption>> = {
   [RATINGS]: { value: 'FILE', help: 'ratings: "user item rating" per line in time order' },
   catalog: { value: 'FILE', help: 'a catalogue; adds content, never candidates' },
   ...CATALOG_OPTIONS,
+  ...VECTORS_OPTION,
   k: { value: 'N', help: 'length of the lists (default 20 for next-item, 10 for leave-one-out)' },
   split: { value: 'SPLIT', help: 'test, or validation: held out of the training part (default test)' },
   folds: { value: 'N', help: 'with --split validation: mean and deviation over so many parts of it, 2 to 5' },
@@ -62,7 +65,11 @@ const OWN_OPTIONS: Record<ProtocolName | typeof RATINGS, readonly string[]> = {
 /** What an evaluation was asked for, checked. */
 export type EvaluatePlan = EvaluateFiles & {
   catalog?: CatalogSource;
+  /** BCP 47, of the catalogue's texts; absent = detected. */
+  locale?: string;
   usesTextModel: boolean;
+  /** Paths, one for each block of vectors. */
+  vectors: string[];
   /** Examples of the test are named and not read. */
   leavesExamples: boolean;
   k: number;
@@ -116,7 +123,9 @@ export function readEvaluatePlan(call: CommandCall): EvaluatePlan {
     ...readFiles(call, protocol, split),
     leavesExamples: split === 'validation' && call.option('examples') !== undefined,
     ...(catalog === undefined ? {} : { catalog: readCatalogSource(call, 'evaluate', catalog) }),
+    ...readLocale(call, 'evaluate'),
     usesTextModel: call.option('text-model') !== undefined,
+    vectors: call.options('vectors'),
     k: numberOption(call, 'k', { fallback: DEFAULT_K[protocol], min: 1, max: MAX_K }),
     split,
     ...(call.option('folds') === undefined

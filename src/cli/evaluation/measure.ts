@@ -1,4 +1,6 @@
+import { ItemIndex } from '../../builder/collect/item-index.js';
 import type { CatalogItem } from '../../builder/collect/read-product.js';
+import type { ItemVectors } from '../../builder/collect/vector-collector.js';
 import { catalogLocale } from '../../builder/features/detect-locale.js';
 import type { HeldOutExample } from '../../builder/model/held-out.js';
 import { createJsBackend } from '../../core/scoring/js-backend.js';
@@ -22,7 +24,7 @@ import { snapshotRanker } from '../../evaluation/snapshot-ranker.js';
 import { trainingCatalog, trainingLog } from '../../evaluation/training-log.js';
 import { tellStep } from '../build.js';
 import { CommandError } from '../command-error.js';
-import { collectCatalog, listenerFor } from '../feeds/collect-feeds.js';
+import { collectCatalog, collectVectors, listenerFor } from '../feeds/collect-feeds.js';
 import { packageVersion } from '../package-files.js';
 import type { Progress } from '../progress.js';
 import { textVectors } from '../text-model.js';
@@ -45,13 +47,14 @@ export async function measure(
   const training = withoutItems(heldOut.training, hidden);
   const items = trainingCatalog(itemIds.slice(0, itemCount), await readContent(plan, progress));
   tellOfContent(plan, items, progress);
-  const vectors = plan.usesTextModel ? [await textVectors(items, catalogLocale(items), progress)] : [];
+  const vectors = await readVectors(plan, items, progress);
   const tuning = tuningOf(heldOut, hidden);
   const { snapshot, contentRows, ...cost } = await snapshotModel(
     { items, vectors },
     trainingLog(training, plan.protocol),
     {
       ...{ dim: plan.dim, minShoppers: plan.minShoppers },
+      ...(plan.locale !== undefined && { locale: plan.locale }),
       ...(plan.newItemShare !== undefined && { newItemShare: plan.newItemShare }),
       ...(plan.maxBytes !== undefined && { maxBytes: plan.maxBytes }),
       without: plan.without,
@@ -186,7 +189,18 @@ async function readContent({ catalog }: EvaluatePlan, progress: Progress): Promi
   return items;
 }
 
+/** The shop's own blocks and the text model's, for items with and without events alike. */
+async function readVectors(
+  { vectors, usesTextModel, locale }: EvaluatePlan,
+  items: readonly CatalogItem[],
+  progress: Progress,
+): Promise<ItemVectors[]> {
+  const index = new ItemIndex(items.map(({ product }) => product));
+  const own = await collectVectors(vectors, { index, itemCount: items.length, source: 'log' }, progress);
+  return usesTextModel ? [...own, await textVectors(items, locale ?? catalogLocale(items), progress)] : own;
+}
+
 function pathsOf(plan: EvaluatePlan): string[] {
   const own = plan.protocol === 'leave-one-out' ? [plan.sequences] : [plan.train, plan.examples];
-  return [...own, plan.catalog?.path].filter((path) => path !== undefined);
+  return [...own, plan.catalog?.path, ...plan.vectors].filter((path) => path !== undefined);
 }

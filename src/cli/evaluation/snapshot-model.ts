@@ -32,6 +32,7 @@ export interface SnapshotModel {
 export interface SnapshotModelOptions {
   dim: number;
   minShoppers: number;
+  locale?: string;
   newItemShare?: number;
   tuning?: readonly HeldOutExample[];
   without?: readonly FusionFeature[];
@@ -47,7 +48,7 @@ export interface SnapshotModelOptions {
 export async function snapshotModel(
   { items, vectors }: { items: CatalogItem[]; vectors: readonly ItemVectors[] },
   events: EventLog,
-  { dim, minShoppers, newItemShare, tuning, without, maxBytes, onStep }: SnapshotModelOptions,
+  { dim, minShoppers, locale, newItemShare, tuning, without, maxBytes, onStep }: SnapshotModelOptions,
 ): Promise<SnapshotModel> {
   const started = performance.now();
   const catalog = { items, rows: items.length, rejections: [], unreadable: {} };
@@ -55,6 +56,7 @@ export async function snapshotModel(
     { catalog, events, vectors, ...(tuning && { tuning }) },
     {
       ...{ dim, minShoppers },
+      ...(locale !== undefined && { locale }),
       ...(newItemShare !== undefined && { newItemShare }),
       ...(without && { without }),
       ...(maxBytes !== undefined && { maxBytes }),

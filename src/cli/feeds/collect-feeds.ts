@@ -59,9 +59,8 @@ export async function collectFeeds(
       unmatched: events.unmatched,
       rejected: counts.rejected + events.rejections.length,
     });
-  const vectors: ItemVectors[] = [];
-  for (const path of plan.vectors) vectors.push(await collectVectors(path, index, catalog.items.length, progress));
-  return { catalog, events, vectors };
+  const known = { index, itemCount: catalog.items.length, source: 'catalogue' } as const;
+  return { catalog, events, vectors: await collectVectors(plan.vectors, known, progress) };
 }
 
 /** @param nowMs  When its prices are to hold, epoch ms; default: every sale is on. */
@@ -115,10 +114,28 @@ const LONGEST_TOLD = 60;
 const quoted = (ids: readonly string[]): string =>
   ids.map((id) => JSON.stringify(id.length > LONGEST_TOLD ? `${id.slice(0, LONGEST_TOLD)}…` : id)).join(', ');
 
-async function collectVectors(
+/** The items that vectors may be for. */
+interface KnownItems {
+  index: ItemIndex;
+  itemCount: number;
+  /** What names the items. */
+  source: 'catalogue' | 'log';
+}
+
+/** Reads blocks of vectors, one from each file. @throws {CommandError} on a file of which no vector is for an item. */
+export async function collectVectors(
+  paths: readonly string[],
+  known: KnownItems,
+  progress: Progress,
+): Promise<ItemVectors[]> {
+  const blocks: ItemVectors[] = [];
+  for (const path of paths) blocks.push(await collectBlock(path, known, progress));
+  return blocks;
+}
+
+async function collectBlock(
   path: string,
-  index: ItemIndex,
-  itemCount: number,
+  { index, itemCount, source }: KnownItems,
   progress: Progress,
 ): Promise<ItemVectors> {
   const collector = new VectorCollector(index, itemCount);
@@ -134,9 +151,9 @@ async function collectVectors(
   if (matched === 0 && itemCount > 0)
     throw new CommandError(
       'feed_unrecognized',
-      `${path}: none of ${unmatched} vectors is for an item of the catalogue; each line begins with the id of an item, as the catalogue has it`,
+      `${path}: none of ${unmatched} vectors is for an item of the ${source}; each line begins with the id of an item, as the ${source} has it`,
     );
-  if (unmatched > 0) progress.note(`warning: ${unmatched} vectors are for items that the catalogue lacks`);
+  if (unmatched > 0) progress.note(`warning: ${unmatched} vectors are for items that the ${source} lacks`);
   if (unreadable > 0) progress.note(`warning: ${unreadable} lines of ${path} could not be read as vectors`);
   return vectors;
 }

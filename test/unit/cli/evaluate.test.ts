@@ -185,6 +185,59 @@ describe('leave-one-out', () => {
     expect((blind.cold as Apart).hitRate).toBeLessThan(1);
   });
 
+  test('hidden items are found by vectors of their own too, with no catalogue, and the result tells of which', async () => {
+    const vectorsBy = (value: (item: number) => string) =>
+      folder.file(Array.from({ length: ITEMS }, (_, i) => `i${i} ${value(i)}\n`).join(''));
+    const sequences = await folder.file(histories);
+    const args = ['evaluate', 'leave-one-out', '--sequences', sequences, '--k', '1', '--json'];
+    const hide = ['--hide-items', '0.2', '--seed', '3'];
+    const hit = ({ json }: { json: Record<string, unknown> }) => (json.cold as Apart).hitRate;
+    const colours = await vectorsBy((i) => (i % 2 ? '1 0 0' : '0 1 0'));
+    const blind = await windowshop(...args, ...hide);
+    const seeing = await windowshop(...args, ...hide, '--vectors', colours);
+    expect([hit(blind) < 1, hit(seeing)]).toEqual([true, 1]);
+    expect(seeing.json.diversityBy).toBe('content');
+    expect(seeing.json.command).toBe(`windowshop ${[...args, ...hide].join(' ')} --vectors ${colours}`);
+    expect(seeing.json.dataHash).not.toBe(blind.json.dataHash);
+    // A second kind that says nothing changes nothing; only the first kind alone would say it too.
+    const same = await vectorsBy(() => '1');
+    const second = await windowshop(...args, ...hide, '--vectors', same, '--vectors', colours);
+    expect(hit(second)).toBe(1);
+    expect(hit(await windowshop(...args, ...hide, '--vectors', same))).toBeLessThan(1);
+  });
+
+  test('vectors take part in the content of other methods, and those for none of the items are refused', async () => {
+    // The texts tell nothing apart.
+    const texts = await folder.file(`id,title\n${Array.from({ length: ITEMS }, (_, i) => `i${i},Soap`).join('\n')}\n`);
+    const files = ['--sequences', await folder.file(histories), '--catalog', texts];
+    const args = ['evaluate', 'leave-one-out', ...files, '--k', '1'];
+    const colours = Array.from({ length: ITEMS }, (_, i) => `i${i} ${i % 2 ? '1 0' : '0 1'}\n`).join('');
+    const vectors = await folder.file(`${colours}zz 1 1\n`);
+    const { json, stderr } = await windowshop(...args, '--vectors', vectors, '--model', 'content-based', '--json');
+    expect((json.models as Row[])[0]).toMatchObject({ name: 'content-based', hitRate: 1 });
+    expect(stderr).toContain('1 vectors are for items that the log lacks');
+    const { json: blind } = await windowshop(...args, '--model', 'content-based', '--json');
+    expect((blind.models as Row[])[0].hitRate).toBeLessThan(1);
+    const foreign = await windowshop(...args, '--vectors', await folder.file('zz 1 1\n'), '--json');
+    expect([foreign.code, foreign.json.error?.code]).toEqual([1, 'feed_unrecognized']);
+    expect(foreign.json.error?.message).toContain('is for an item of the log');
+  });
+
+  test('texts are read in the language that is told, not in the one that is guessed', async () => {
+    // I is the capital of ı in Turkish, and elsewhere of i: there it would stand for the other colour.
+    const spellings = ['IŞIK', 'İŞİK', 'ışık', 'işik'];
+    const titles = Array.from({ length: ITEMS }, (_, i) => `i${i},${spellings[i % 4]}`).join('\n');
+    const args = ['evaluate', 'leave-one-out', '--sequences', await folder.file(histories), '--k', '1'];
+    const rowIn = async (locale: string) => {
+      const catalog = ['--catalog', await folder.file(`id,title\n${titles}\n`), '--locale', locale];
+      const { json } = await windowshop(...args, ...catalog, '--model', 'content-based', '--json');
+      expect(json.command).toContain(` --locale ${locale} `);
+      return (json.models as Row[])[0].hitRate;
+    };
+    expect(await rowIn('tr')).toBe(1);
+    expect(await rowIn('en')).toBeLessThan(1);
+  });
+
   test('writes a page that holds all it needs', async () => {
     const report = folder.path('report.html');
     const sequences = await folder.file(histories, 'a<b>.txt');

@@ -40,15 +40,18 @@ describe('another language than English is refused', () => {
     await expect(contentsOf(out)).rejects.toThrow('ENOENT');
   });
 
-  test('by an evaluation too, detected or not known', async () => {
+  test('by an evaluation too, detected, told or not known', async () => {
     const sequences = await folder.file('u a b c\nv c a b\n');
-    const refusal = async (titles: readonly string[]) => {
+    const refusal = async (titles: readonly string[], ...options: string[]) => {
       const catalog = await folder.file(`id,title\na,${titles[0]}\nb,${titles[1]}\nc,Kanne\n`);
       const args = ['--sequences', sequences, '--catalog', catalog, '--text-model', '--json'];
-      return (await windowshop('evaluate', 'leave-one-out', ...args)).json.error;
+      return (await windowshop('evaluate', 'leave-one-out', ...args, ...options)).json.error;
     };
     const code = 'text_model_language';
     expect(await refusal(german)).toMatchObject({ code, message: expect.stringContaining('is de:') });
+    expect(await refusal(['Tent', 'Cup'], '--locale', 'hu')).toMatchObject({
+      ...{ code, message: expect.stringContaining('is hu:') },
+    });
     expect(await refusal(['Zelt', 'Tasse'])).toMatchObject({ code, message: expect.stringContaining('--locale en') });
   });
 });

@@ -31,6 +31,12 @@ describe('help', () => {
     expect(stderr).toMatch(/unexpected argument "(dir|y=)"/);
   });
 
+  test.each(['build', 'evaluate'])('of %s tells of vectors and of the language of texts', async (command) => {
+    const { stdout } = await windowshop(command, '--help');
+    expect(stdout).toMatch(/--vectors FILE .*; may be given several times/);
+    expect(stdout).toMatch(/--locale xx +language of the texts/);
+  });
+
   test('says where pairs may follow one another', async () => {
     expect((await windowshop('build', '--help')).stdout).toMatch(/--map FIELD=COLUMN … {2,}fields/);
   });
@@ -85,6 +91,8 @@ describe('bad usage ends with 2', () => {
     ['more than all items hidden', [...sequences, '--hide-items', '1.1']],
     ['a share of new items that is no number', [...sequences, '--new-items', 'some']],
     ['a seed that is no number', [...sequences, '--seed', 'x']],
+    ['no language of an evaluation', [...sequences, '--catalog', 'x', '--locale', 'english please']],
+    ['a language without a catalogue', [...sequences, '--locale', 'en']],
     ['a mapping without a catalogue', [...sequences, '--map', 'id=sku']],
     ['a method that there is not', [...sequences, '--model', 'item-based,oracle']],
     ['folds of the test', [...sequences, '--folds', '3']],
