@@ -1,3 +1,4 @@
+import { DEFAULT_DIM } from '../../../src/builder/build-snapshot.js';
 import { MANIFEST_PATH, madeUpLearnedContent, withServedSnapshot } from '../host/made-up-snapshot.js';
 import type { BenchOptions } from '../options.js';
 import { quantile } from '../quantiles.js';
@@ -27,7 +28,7 @@ export interface QueryRow extends BenchRow {
 
 /** What a list of learned evidence costs beside the bare scan of all items. */
 export async function querySuite(options: BenchOptions, { site, browser, progress }: Stage): Promise<QueryRow[]> {
-  const { n: [n] = [options.quick ? 2000 : ITEMS], d: [d] = [64], quick } = options;
+  const { n: [n] = [options.quick ? 2000 : ITEMS], d: [d] = [DEFAULT_DIM], quick } = options;
   const rounds = options.rounds ?? (quick ? 2 * LENGTHS.length : ROUNDS);
   return withServedSnapshot(site, madeUpLearnedContent(n, d), async () => {
     const job = {
