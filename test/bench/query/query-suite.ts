@@ -1,4 +1,3 @@
-import { DEFAULT_DIM } from '../../../src/builder/build-snapshot.js';
 import { MANIFEST_PATH, madeUpLearnedContent, withServedSnapshot } from '../host/made-up-snapshot.js';
 import type { BenchOptions } from '../options.js';
 import { quantile } from '../quantiles.js';
@@ -7,6 +6,8 @@ import type { QueryJob, QueryOutcome } from './query-job.js';
 
 /** As many items as Diginetica, a public log of a shop, has. */
 const ITEMS = 43_097;
+/** As a build has by default. */
+const DIM = 96;
 const LENGTHS = [1, 2, 3, 5, 8, 13, 20];
 const K = 20;
 const ROUNDS = 210;
@@ -28,7 +29,7 @@ export interface QueryRow extends BenchRow {
 
 /** What a list of learned evidence costs beside the bare scan of all items. */
 export async function querySuite(options: BenchOptions, { site, browser, progress }: Stage): Promise<QueryRow[]> {
-  const { n: [n] = [options.quick ? 2000 : ITEMS], d: [d] = [DEFAULT_DIM], quick } = options;
+  const { n: [n] = [options.quick ? 2000 : ITEMS], d: [d] = [DIM], quick } = options;
   const rounds = options.rounds ?? (quick ? 2 * LENGTHS.length : ROUNDS);
   return withServedSnapshot(site, madeUpLearnedContent(n, d), async () => {
     const job = {
