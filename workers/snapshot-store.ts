@@ -20,6 +20,9 @@ const READ_LIMIT_MS = 3000;
 /** Writing a large snapshot to a slow disk may take its time, but what follows must have its turn. */
 const CHANGE_LIMIT_MS = 10_000;
 
+/** What is written between two looks at whether it is still wanted: an erasure waits for the file to be let go. */
+const SLICE_BYTES = 1 << 20;
+
 /** A file of the origin private file system, open for reading and writing; only workers have it. */
 interface SyncAccessHandle {
   read(buffer: Uint8Array, options?: { at: number }): number;
@@ -67,9 +70,14 @@ export class SnapshotStore {
 
   async keepFloor(manifestUrl: string, floor: Floor): Promise<void> {
     const kept: KeptFloor = { url: manifestUrl, floor };
-    await this.#inOrder(async (givenUp) =>
-      replace(await navigator.storage.getDirectory(), FLOOR, JSON.stringify(kept), givenUp),
-    );
+    await this.#inOrder(async (givenUp) => {
+      const root = await navigator.storage.getDirectory();
+      await replace(root, FLOOR, JSON.stringify(kept), givenUp);
+      // What a browser that was killed over it has left: Chromium writes aside to files that begin like the one they replace.
+      const swaps = [`${FLOOR}.`, `${SPARE}${FLOOR}.`];
+      for (const name of await namesIn(root))
+        if (swaps.some((swap) => name.startsWith(swap))) await removeIfFree(root, name);
+    });
   }
 
   /** What was measured on an earlier visit, for this version of the snapshot. */
@@ -140,7 +148,7 @@ export class SnapshotStore {
       await replace(folder, MANIFEST, JSON.stringify(manifest), givenUp);
       for (const name of await namesIn(folder)) {
         givenUp.throwIfAborted();
-        if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await folder.removeEntry(name);
+        if (!files.has(name) && name !== MANIFEST && name !== VERDICT) await removeIfFree(folder, name);
       }
     });
   }
@@ -200,8 +208,12 @@ async function replace(
 ): Promise<void> {
   if ((await readText(folder, name).catch(() => undefined)) === text) return;
   for (const each of [SPARE + name, name]) await write(folder, each, utf8Encode(text), givenUp);
-  await folder.removeEntry(SPARE + name);
+  await removeIfFree(folder, SPARE + name);
 }
+
+/** Another tab may be writing it, or have removed it. */
+const removeIfFree = (folder: FileSystemDirectoryHandle, name: string): Promise<void> =>
+  orNothing(() => folder.removeEntry(name));
 
 async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -236,22 +248,28 @@ async function write(
   givenUp.throwIfAborted();
   const file = (await folder.getFileHandle(name, { create: true })) as FileHandle;
   givenUp.throwIfAborted();
-  return file.createWritable === undefined ? writeInPlace(file, bytes, givenUp) : writeAside(file, bytes, givenUp);
+  if (file.createWritable === undefined) return writeInPlace(file, bytes, givenUp);
+  return writeAside(await file.createWritable(), bytes, givenUp);
 }
 
 /**
  * Never keeps the thread waiting. Closing a {@link SyncAccessHandle} does, in Chromium, and for ever where the data of the
  * site was cleared while it was open: reading holds one for a moment, writing a large snapshot for much longer.
  */
-async function writeAside(file: FileHandle, bytes: Uint8Array<ArrayBuffer>, givenUp: AbortSignal): Promise<void> {
-  const writable = (await file.createWritable?.()) as FileSystemWritableFileStream;
+async function writeAside(
+  writable: FileSystemWritableFileStream,
+  bytes: Uint8Array<ArrayBuffer>,
+  givenUp: AbortSignal,
+): Promise<void> {
   try {
-    givenUp.throwIfAborted();
-    await writable.write(bytes);
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      givenUp.throwIfAborted();
+      await writable.write(bytes.subarray(at, at + SLICE_BYTES));
+    }
     givenUp.throwIfAborted();
     await writable.close();
   } catch (error) {
-    await writable.abort().catch(() => {});
+    await orNothing(() => writable.abort());
     throw error;
   }
 }

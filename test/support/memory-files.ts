@@ -19,7 +19,13 @@ export class MemoryFolder {
   }
 
   async getFileHandle(name: string, { create = false } = {}): Promise<MemoryFile> {
-    return this.#open(name, create, MemoryFile);
+    const file = this.#open(name, create, MemoryFile);
+    file.onSwap = (isThere) => {
+      if (isThere) this.entries.set(`${name}.crswap`, new MemoryFile(this.hasWritables));
+      else this.entries.delete(`${name}.crswap`);
+      this.onChange();
+    };
+    return file;
   }
 
   async removeEntry(name: string): Promise<void> {
@@ -49,6 +55,8 @@ export class MemoryFolder {
 export class MemoryFile {
   bytes = new Uint8Array();
   onChange: () => void = () => {};
+  /** Chromium writes to a file beside it. */
+  onSwap: (isThere: boolean) => void = () => {};
   readonly createWritable: (() => Promise<MemoryWritable>) | undefined;
 
   constructor(readonly hasWritables: boolean) {
@@ -95,16 +103,20 @@ class MemoryWritable {
 
   constructor(file: MemoryFile) {
     this.#file = file;
+    file.onSwap(true);
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#bytes = bytes.slice();
+    this.#bytes = Uint8Array.from([...this.#bytes, ...bytes]);
   }
 
   async close(): Promise<void> {
     this.#file.bytes = this.#bytes;
     this.#file.onChange();
+    this.#file.onSwap(false);
   }
 
-  async abort(): Promise<void> {}
+  async abort(): Promise<void> {
+    this.#file.onSwap(false);
+  }
 }

@@ -13,8 +13,8 @@ const MIN_SHARE = 0.02;
  * .01 at most, names that they borrow from English included.
  */
 const MIN_ENGLISH_SHARE = 0.05;
-/** One may be there by chance. */
-const MIN_ENGLISH_WORDS = 2;
+/** Different ones: what a whole shop sells may have an English name. */
+const MIN_ENGLISH_WORDS = 3;
 /** Words with other letters than a to z, per word; in English titles these are brands. */
 const MAX_FOREIGN_SHARE = 0.05;
 
@@ -69,10 +69,11 @@ function votes(words: readonly string[]): Record<string, number> {
 
 function isEnglish(words: readonly string[]): boolean {
   const known = new Set([...SMALL_WORDS.en.split(' '), ...ENGLISH_GOODS]);
-  const english = words.filter((word) => known.has(word)).length;
+  const english = words.filter((word) => known.has(word));
   const foreign = words.filter((word) => /[^a-z]/.test(word)).length;
   return (
-    english >= Math.max(MIN_ENGLISH_WORDS, words.length * MIN_ENGLISH_SHARE) &&
+    new Set(english).size >= MIN_ENGLISH_WORDS &&
+    english.length >= words.length * MIN_ENGLISH_SHARE &&
     foreign <= words.length * MAX_FOREIGN_SHARE
   );
 }

@@ -30,7 +30,7 @@ export function shopperCounts(
 
 /**
  * popularity[n] = max(0, Σ weight of event · 2^(−age / 90 days)), age measured from the end of the log so that the build
- * does not depend on the clock, and as old as the first where its moment is not known, but 0 where none is. Items with too few
+ * does not depend on the clock. What has no moment is as old as the log, of age 0 where nothing has one. Items with too few
  * shoppers get 0, and no others: what was only turned down is not new.
  *
  * @param shoppers  [N], see {@link shopperCounts}.
@@ -38,29 +38,32 @@ export function shopperCounts(
  */
 export function popularity(journeys: Journeys, shoppers: Uint32Array, minShoppers: number): Float32Array {
   const { items, names, timestamps } = journeys;
-  const known = timestamps.filter((moment) => !Number.isNaN(moment));
-  const end = endOf(journeys, minShoppers);
-  const oldest = known.length > 0 ? end - known.reduce((first, moment) => Math.min(first, moment)) : 0;
+  const { start, end } = periodOf(journeys, minShoppers);
   const sums = new Float64Array(shoppers.length);
   items.forEach((item, e) => {
-    const age = Number.isNaN(timestamps[e]) ? oldest : Math.max(0, end - timestamps[e]);
+    const age = Math.max(0, end - (Number.isNaN(timestamps[e]) ? start : timestamps[e]));
     sums[item] += INTEREST[names[e]] * 2 ** (-age / HALF_LIFE_MS);
   });
   return Float32Array.from(sums, (sum, item) => (shoppers[item] > 0 ? Math.max(LEAST, sum) : 0));
 }
 
 /**
- * The last moment at which `minShoppers` users had not done their last: what fewer did afterwards, by a clock that is
- * wrong perhaps, must not make all else old, nor tell when they did it.
+ * From the first moment at which `minShoppers` users had done something to the last at which so many had not done their
+ * last, both 0 without times: what fewer did before and afterwards, by a clock that is wrong perhaps, must not make all
+ * else old, nor tell when they did it.
  */
-function endOf({ offsets, timestamps }: Journeys, minShoppers: number): number {
+function periodOf({ offsets, timestamps }: Journeys, minShoppers: number): { start: number; end: number } {
+  const first: number[] = [];
   const last: number[] = [];
   for (let user = 0; user < offsets.length - 1; user++) {
     const known = timestamps.subarray(offsets[user], offsets[user + 1]).filter((moment) => !Number.isNaN(moment));
-    if (known.length > 0) last.push(known[known.length - 1]);
+    if (known.length === 0) continue;
+    first.push(known[0]);
+    last.push(known[known.length - 1]);
   }
-  last.sort((a, b) => b - a);
-  return last[Math.min(minShoppers, last.length) - 1];
+  if (last.length === 0) return { start: 0, end: 0 };
+  const place = Math.min(minShoppers, last.length) - 1;
+  return { start: first.sort((a, b) => a - b)[place], end: last.sort((a, b) => b - a)[place] };
 }
 
 /** Popularity of late looks at about the last tenth of the log. */

@@ -242,6 +242,18 @@ describe('popularity', () => {
     expect([...popularity(log, shopperCounts(log, ITEMS, 1), 1)].slice(0, 2)).toEqual([0.25, 1.25]);
   });
 
+  test('finds nothing without a time the older for a single clock that is behind all', () => {
+    const log = journeys([
+      { user: 'u', item: 0 },
+      { user: 'u', item: 1, day: 0 },
+      { user: 'v', item: 0 },
+      { user: 'v', item: 1, day: 180 },
+      { user: 'w', item: 1, day: 180 },
+      { user: 'x', item: 1, day: -9000 },
+    ]);
+    expect(popularity(log, shopperCounts(log, ITEMS, 2), 2)[0]).toBe(0.5);
+  });
+
   test('of a catalogue without a log is how many rated an item, and how', () => {
     expect([
       ...ratedPopularity([

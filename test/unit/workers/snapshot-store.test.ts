@@ -114,6 +114,12 @@ describe('a store of snapshots', () => {
       const next = storeIn(folder);
       const manifest = await next.readManifest(ADDRESS);
       found.add(`floor ${(await next.readFloor(ADDRESS))?.sequence}, manifest ${manifest?.bytes}`);
+      // What the killed browser has left beside them goes.
+      await next.keepFloor(ADDRESS, floorOf(5));
+      await keep(next);
+      expect([...folder.entries.keys()].sort()).toEqual(['windowshop-floor.json', COPY_FOLDER].sort());
+      const copy = await folder.getDirectoryHandle(COPY_FOLDER, { create: false });
+      expect([...copy.entries.keys()].sort()).toEqual(['items', 'manifest.json']);
     }
     expect([...found]).toEqual(['floor 3, manifest 1,2,3', 'floor 4, manifest 1,2,3', 'floor 4, manifest 52']);
   });
