@@ -33,7 +33,7 @@ export const METHOD_NAMES = [
 
 export type MethodName = (typeof METHOD_NAMES)[number];
 
-/** α as its authors chose it, D as a snapshot has; of λ from 1 to 100 none was better on validation. */
+/** α as its authors chose it, D as a snapshot has by default; of λ from 1 to 100 none was better on validation. */
 const ALS = { dim: DEFAULT_DIM, confidence: 40, ridge: 10, rounds: 10 };
 /** Examples that α is fitted on. */
 const ALPHA_EXAMPLES = 2000;
