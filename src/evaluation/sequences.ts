@@ -1,3 +1,4 @@
+import { numberOf } from '../builder/collect/number-of.js';
 import { GrowingColumn } from '../builder/matrix/growing-column.js';
 
 /** Items in the order in which people met them, person by person or visit by visit: flat, with no object per row. */
@@ -61,11 +62,7 @@ export class SequenceCollector {
   }
 
   add(ids: readonly string[]): void {
-    for (const id of ids) {
-      const known = this.#numbers.get(id);
-      if (known === undefined) this.#numbers.set(id, this.#numbers.size);
-      this.#items.push(known ?? this.#numbers.size - 1);
-    }
+    for (const id of ids) this.#items.push(numberOf(this.#numbers, id));
     this.#length += ids.length;
     this.#offsets.push(this.#length);
   }

@@ -4,6 +4,7 @@ import type { ReadEventField } from '../fields/event-fields.js';
 import { GrowingColumn } from '../matrix/growing-column.js';
 import { EVENT_NAMES } from '../values/event-names.js';
 import type { ItemIndex } from './item-index.js';
+import { numberOf } from './number-of.js';
 import { readEvent } from './read-event.js';
 import type { Rejection, RejectionCode } from './rejection.js';
 
@@ -143,12 +144,4 @@ export class EventCollector {
   #reject(line: number, code: RejectionCode, field: string): void {
     this.#rejections.push({ input: 'events', line, code, field });
   }
-}
-
-/** Numbers texts in order of first appearance. */
-function numberOf(numbers: Map<string, number>, text: string): number {
-  const known = numbers.get(text);
-  if (known !== undefined) return known;
-  numbers.set(text, numbers.size);
-  return numbers.size - 1;
 }

@@ -1,6 +1,6 @@
 import type { Interval } from '../../evaluation/metrics/bootstrap.js';
 import type { PredictorFigures } from '../../evaluation/ratings/evaluate-ratings.js';
-import { fixed } from './summary.js';
+import { fixed, intervalText } from './summary.js';
 import { textTable } from './text-table.js';
 
 /** The answer of an evaluation of ratings, as `--json` prints it. */
@@ -25,7 +25,7 @@ export interface RatingSummary {
 
 export function ratingSummaryText(summary: RatingSummary): string {
   const { examples, users, items, ratings, minShoppers, seed, dataHash, version, command, predictors } = summary;
-  const ranged = (value: number, [low, high]: Interval): string => `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
+  const ranged = (value: number, interval: Interval): string => `${fixed(value)} ${intervalText(interval)}`;
   return [
     `ratings: ${examples} examples, ${ratings} ratings by ${users} users of ${items} items, seed ${seed}, data ${dataHash}, windowshop ${version}`,
     textTable(

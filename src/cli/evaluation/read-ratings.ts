@@ -3,9 +3,8 @@ import { RatingCollector } from '../../evaluation/ratings/rating-collector.js';
 import { CommandError } from '../command-error.js';
 import { openText, type ReadingListener } from '../feeds/open-text.js';
 import { type Line, splitLines } from '../feeds/split-lines.js';
+import { toldText } from '../feeds/told-text.js';
 import { wordsOf } from './read-files.js';
-
-const LONGEST_TOLD = 60;
 
 /**
  * Reads lines of `user item rating` in time order.
@@ -28,9 +27,8 @@ export async function readRatings(path: string, listener: ReadingListener): Prom
 }
 
 function noRating(path: string, { number, text }: Line): CommandError {
-  const told = text.length > LONGEST_TOLD ? `${text.slice(0, LONGEST_TOLD)}…` : text;
   return new CommandError(
     'feed_unrecognized',
-    `${path}: line ${number} is no "user item rating": ${JSON.stringify(told)}; write three words per line, the last a number with a decimal point, sorted by time, without a header and other columns`,
+    `${path}: line ${number} is no "user item rating": ${toldText(text)}; write three words per line, the last a number with a decimal point, sorted by time, without a header and other columns`,
   );
 }

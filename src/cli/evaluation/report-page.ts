@@ -4,6 +4,7 @@ import { FIGURE_MEANINGS } from './figure-meanings.js';
 import { reportChart } from './report-chart.js';
 import {
   alphaOf,
+  apartOf,
   basisOf,
   costOf,
   deviationsOf,
@@ -11,6 +12,7 @@ import {
   FURTHER,
   fixed,
   intervalsOf,
+  intervalText,
   orDash,
   type Row,
   rowsOf,
@@ -88,8 +90,6 @@ ${alphaOf(summary)
 
 const mainHead = ({ k }: EvaluationSummary): string[] => [...MAIN.map(([, name]) => `${name}@${k}`), 'Coverage'];
 
-const intervalText = ([low, high]: readonly [number, number]): string => `[${fixed(low)}, ${fixed(high)}]`;
-
 /** @param rows  The name of each, as text, and its cells, as HTML. */
 function tableOf(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const names = ['', ...head].map((name) => (name === '' ? '<td></td>' : `<th scope="col">${encode(name)}</th>`));
@@ -113,14 +113,7 @@ function deviationTable(rows: readonly Row[], summary: EvaluationSummary): strin
 }
 
 function apartTable(rows: readonly Row[]): string {
-  const apart = rows.flatMap(({ name, cold, warm }) =>
-    cold && warm
-      ? [
-          { name: `${name}, cold`, ...cold },
-          { name: `${name}, warm`, ...warm },
-        ]
-      : [],
-  );
+  const apart = apartOf(rows);
   if (apart.length === 0) return '';
   return tableOf(
     'Targets that training was not shown, and the others',

@@ -1,5 +1,7 @@
+import type { Interval } from '../../evaluation/metrics/bootstrap.js';
 import {
   alphaOf,
+  apartOf,
   basisOf,
   costOf,
   deviationsOf,
@@ -7,6 +9,7 @@ import {
   FURTHER,
   fixed,
   intervalsOf,
+  intervalText,
   orDash,
   rowsOf,
 } from './summary.js';
@@ -15,8 +18,7 @@ import { textTable } from './text-table.js';
 /** The answer of an evaluation as tables to read, and the call that repeats it. */
 export function summaryText(summary: EvaluationSummary): string {
   const rows = rowsOf(summary);
-  const ranged = (value: number, [low, high]: readonly [number, number]): string =>
-    `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
+  const ranged = (value: number, interval: Interval): string => `${fixed(value)} ${intervalText(interval)}`;
   const main = textTable(
     ['', 'hit rate', 'MRR', 'NDCG', 'coverage'],
     rows.map((row) => [
@@ -32,14 +34,11 @@ export function summaryText(summary: EvaluationSummary): string {
     rows.map((row) => [row.name, ...FURTHER.map(([, read]) => orDash(read(row)))]),
   );
   const deviations = deviationsOf(rows);
-  const apart = rows.flatMap(({ name, cold, warm }) =>
-    cold && warm
-      ? [
-          [`${name}, cold`, String(cold.examples), fixed(cold.hitRate), fixed(cold.mrr), fixed(cold.ndcg)],
-          [`${name}, warm`, String(warm.examples), fixed(warm.hitRate), fixed(warm.mrr), fixed(warm.ndcg)],
-        ]
-      : [],
-  );
+  const apart = apartOf(rows).map(({ name, examples, hitRate, mrr, ndcg }) => [
+    name,
+    String(examples),
+    ...[hitRate, mrr, ndcg].map((figure) => fixed(figure)),
+  ]);
   return [
     basisOf(summary),
     main,

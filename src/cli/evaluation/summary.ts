@@ -1,5 +1,6 @@
-import type { RankerFigures } from '../../evaluation/evaluate.js';
+import type { ApartFigures, RankerFigures } from '../../evaluation/evaluate.js';
 import type { FoldedFigures } from '../../evaluation/mean-figures.js';
+import type { Interval } from '../../evaluation/metrics/bootstrap.js';
 import type { ProtocolName, Split } from '../../evaluation/protocol.js';
 
 /** A row, with deviations where there are folds. */
@@ -45,6 +46,8 @@ export const rowsOf = (summary: EvaluationSummary): Row[] => {
 
 export const fixed = (value: number, digits = 4): string => value.toFixed(digits);
 
+export const intervalText = ([low, high]: Interval): string => `[${fixed(low)}, ${fixed(high)}]`;
+
 /** What the figures rest on, in one line. */
 export const basisOf = ({
   protocol,
@@ -86,6 +89,17 @@ export const deviationsOf = (rows: readonly Row[]): string[][] =>
   rows.flatMap(({ name, deviations }) =>
     deviations
       ? [[name, fixed(deviations.hitRate), fixed(deviations.mrr), fixed(deviations.ndcg), fixed(deviations.coverage)]]
+      : [],
+  );
+
+/** Rows of cold and of warm targets, each by its name; none where no items were hidden. */
+export const apartOf = (rows: readonly Row[]): (ApartFigures & { name: string })[] =>
+  rows.flatMap(({ name, cold, warm }) =>
+    cold && warm
+      ? [
+          { name: `${name}, cold`, ...cold },
+          { name: `${name}, warm`, ...warm },
+        ]
       : [],
   );
 

@@ -10,6 +10,7 @@ import type { ReadingListener } from './open-text.js';
 import { type CatalogSource, readCatalog } from './read-catalog.js';
 import { type EventSource, readEvents } from './read-events.js';
 import { readVectors } from './read-vectors.js';
+import { toldText } from './told-text.js';
 
 /** All that a build reads. */
 export interface Feeds {
@@ -109,10 +110,7 @@ async function collectEvents(
 
 /** Ids of the catalogue that are told beside those that it lacks. */
 const TOLD_IDS = 3;
-const LONGEST_TOLD = 60;
-
-const quoted = (ids: readonly string[]): string =>
-  ids.map((id) => JSON.stringify(id.length > LONGEST_TOLD ? `${id.slice(0, LONGEST_TOLD)}…` : id)).join(', ');
+const quoted = (ids: readonly string[]): string => ids.map(toldText).join(', ');
 
 /** The items that vectors may be for. */
 interface KnownItems {

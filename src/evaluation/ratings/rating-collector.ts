@@ -1,3 +1,4 @@
+import { numberOf } from '../../builder/collect/number-of.js';
 import { groupEntries } from '../../builder/matrix/group-entries.js';
 import { GrowingColumn } from '../../builder/matrix/growing-column.js';
 import type { SparseMatrix } from '../../builder/matrix/sparse-matrix.js';
@@ -12,8 +13,8 @@ export class RatingCollector {
   readonly #ratings = new GrowingColumn((length) => new Float64Array(length));
 
   add(user: string, item: string, rating: number): void {
-    this.#users.push(numberOf(user, this.#userNumbers));
-    this.#items.push(numberOf(item, this.#itemNumbers));
+    this.#users.push(numberOf(this.#userNumbers, user));
+    this.#items.push(numberOf(this.#itemNumbers, item));
     this.#ratings.push(rating);
   }
 
@@ -29,12 +30,6 @@ export class RatingCollector {
       values: Float32Array.from(entries, (e) => ratings[e]),
     });
   }
-}
-
-function numberOf(id: string, numbers: Map<string, number>): number {
-  const known = numbers.get(id);
-  if (known === undefined) numbers.set(id, numbers.size);
-  return known ?? numbers.size - 1;
 }
 
 function latestOfEach(log: SparseMatrix): SparseMatrix {

@@ -62,7 +62,8 @@ export function trainPredictors(
   }
 
   const ofBiases = tuned('biases', biases);
-  const base = (ratings: TrainingRatings): PredictRating => biases(ratings, ofBiases.ridge);
+  const [baseBefore, baseOfAll] = [before, all].map((ratings) => biases(ratings, ofBiases.ridge));
+  const base = (ratings: TrainingRatings): PredictRating => (ratings === all ? baseOfAll : baseBefore);
   return [
     { name: 'mean', predict: () => all.mean },
     tuned('item-mean', itemMean),
